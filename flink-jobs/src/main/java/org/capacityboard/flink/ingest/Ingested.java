@@ -1,0 +1,52 @@
+package org.capacityboard.flink.ingest;
+
+import org.capacityboard.domain.throughput.LineReport;
+
+/** A record of an input topic after reading: valid, or refused. */
+public sealed interface Ingested {
+    /** {@link #eventTimeMs()} of a record that does not move the watermark. */
+    long NO_EVENT_TIME = Long.MIN_VALUE;
+
+    Origin origin();
+
+    /** Event time that may move the watermark, ms since 1970 UTC; {@link #NO_EVENT_TIME} for refused records and reference data. */
+    long eventTimeMs();
+
+    /** A valid report of a line. */
+    record Telemetry(Origin origin, LineReport report) implements Ingested {
+        @Override
+        public long eventTimeMs() {
+            return report.eventTimeMs();
+        }
+    }
+
+    /**
+     * A valid version of reference data, of a shift plan, a rule or a requirement.
+     *
+     * @param id the key within its topic
+     * @param validFromMs {@link org.capacityboard.domain.reference.Versions#ALWAYS} if absent
+     * @param body the event in the topic's current schema, Avro binary without header: equal contents have equal bytes
+     */
+    record Reference(Origin origin, String id, long validFromMs, long revision, byte[] body) implements Ingested {
+        @Override
+        public long eventTimeMs() {
+            return NO_EVENT_TIME;
+        }
+    }
+
+    /** A valid event of a topic that the caller does not look into further; {@code body} as in {@link Reference}. */
+    record Other(Origin origin, String id, long eventTimeMs, byte[] body) implements Ingested {}
+
+    /** A record that was refused while reading. */
+    record Refused(Rejection rejection) implements Ingested {
+        @Override
+        public Origin origin() {
+            return rejection.origin();
+        }
+
+        @Override
+        public long eventTimeMs() {
+            return NO_EVENT_TIME;
+        }
+    }
+}
