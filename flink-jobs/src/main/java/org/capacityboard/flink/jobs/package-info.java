@@ -1,4 +1,4 @@
-/** Workflows from streams to streams, and the jobs that plug Kafka and PostgreSQL into them. */
+/** The jobs: each plugs Kafka and PostgreSQL, or files, into one workflow. */
 @NullMarked
 package org.capacityboard.flink.jobs;
 
