@@ -1,0 +1,29 @@
+package org.capacityboard.process.meters;
+
+/** What a metric may be told apart by: only what has few values, however many plants report. */
+public enum MeterTag {
+    TOPIC("topic", "base name of a topic"),
+    REASON("reason", "reason code of a refusal"),
+    TABLE("table", "table of the database"),
+    JOB("job", "name of a job"),
+    FAULT("fault", "kind of imperfection that is played"),
+    PATH("path", "path of the health server, `other` for unknown ones"),
+    STATUS("status", "HTTP status code");
+
+    private final String key;
+    private final String meaning;
+
+    MeterTag(String key, String meaning) {
+        this.key = key;
+        this.meaning = meaning;
+    }
+
+    public String key() {
+        return key;
+    }
+
+    /** What its values are, in words. */
+    public String meaning() {
+        return meaning;
+    }
+}

@@ -1,0 +1,186 @@
+package org.capacityboard.process.meters;
+
+import static org.capacityboard.process.meters.MeterTag.FAULT;
+import static org.capacityboard.process.meters.MeterTag.JOB;
+import static org.capacityboard.process.meters.MeterTag.PATH;
+import static org.capacityboard.process.meters.MeterTag.REASON;
+import static org.capacityboard.process.meters.MeterTag.STATUS;
+import static org.capacityboard.process.meters.MeterTag.TABLE;
+import static org.capacityboard.process.meters.MeterTag.TOPIC;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Every metric of the product; dots in the name become underscores on the Prometheus page. */
+public enum Meters {
+    INGEST_RECORDS("capacity.ingest.records", Meter.Type.COUNTER, "records", "Records read from a topic.", TOPIC),
+    INGEST_REJECTED(
+            "capacity.ingest.rejected.records",
+            Meter.Type.COUNTER,
+            "records",
+            "Records refused; each stands in `rejected_event`.",
+            TOPIC,
+            REASON),
+    INGEST_LATE(
+            "capacity.ingest.late.records",
+            Meter.Type.COUNTER,
+            "records",
+            "Reports later than the correction horizon.",
+            TOPIC),
+    INGEST_DUPLICATES(
+            "capacity.ingest.duplicate.records",
+            Meter.Type.COUNTER,
+            "records",
+            "Records that were known already.",
+            TOPIC),
+    INGEST_WAITING(
+            "capacity.ingest.waiting.records",
+            Meter.Type.GAUGE,
+            "records",
+            "Records that wait for the reference data of their line.",
+            TOPIC),
+    ROWS_WRITTEN(
+            "capacity.written.rows", Meter.Type.COUNTER, "rows", "Rows handed to the database and accepted.", TABLE),
+    ROW_BATCH("capacity.row.batch", Meter.Type.TIMER, "seconds", "Time to write one batch of rows.", TABLE),
+    DATABASE_RETRIES(
+            "capacity.database.retries",
+            Meter.Type.COUNTER,
+            "retries",
+            "Batches written again because the database failed.",
+            TABLE),
+    PUBLISHED_RECORDS(
+            "capacity.published.records", Meter.Type.COUNTER, "records", "Records a job sent to a topic.", TOPIC),
+    WATERMARK_AGE(
+            "capacity.watermark.age",
+            Meter.Type.GAUGE,
+            "seconds",
+            "How far a job's time is behind the wall clock; large while it catches up.",
+            JOB),
+    CHECKPOINTS_COMPLETED(
+            "capacity.completed.checkpoints", Meter.Type.GAUGE, "checkpoints", "Checkpoints since the start.", JOB),
+    CHECKPOINTS_FAILED(
+            "capacity.failed.checkpoints",
+            Meter.Type.GAUGE,
+            "checkpoints",
+            "Checkpoints given up since the start.",
+            JOB),
+    CHECKPOINT_DURATION(
+            "capacity.checkpoint.duration", Meter.Type.GAUGE, "seconds", "Time the last checkpoint took.", JOB),
+    CHECKPOINT_SIZE("capacity.checkpoint.size", Meter.Type.GAUGE, "bytes", "Size of the last checkpoint.", JOB),
+    JOB_RESTARTS("capacity.job.restarts", Meter.Type.GAUGE, "restarts", "Restarts of a job since its start.", JOB),
+    SIMULATOR_EVENTS(
+            "capacity.simulator.events", Meter.Type.COUNTER, "events", "Events the simulated plants sent.", TOPIC),
+    SIMULATOR_FAULTS(
+            "capacity.simulator.faults", Meter.Type.COUNTER, "faults", "Imperfections played on purpose.", FAULT),
+    SIMULATOR_LAG(
+            "capacity.simulator.lag",
+            Meter.Type.GAUGE,
+            "seconds",
+            "How far the simulated plants are behind the time they should show."),
+    HTTP_REQUESTS(
+            "capacity.http.requests",
+            Meter.Type.TIMER,
+            "seconds",
+            "Requests to the health and metrics server.",
+            PATH,
+            STATUS);
+
+    private final String meterName;
+    private final Meter.Type type;
+    private final String baseUnit;
+    private final String description;
+    private final List<MeterTag> tags;
+
+    Meters(String meterName, Meter.Type type, String baseUnit, String description, MeterTag... tags) {
+        this.meterName = meterName;
+        this.type = type;
+        this.baseUnit = baseUnit;
+        this.description = description;
+        this.tags = List.of(tags);
+    }
+
+    /** The metric of this name; null if it is none of the product's own. */
+    public static @Nullable Meters find(String meterName) {
+        for (Meters meter : values()) {
+            if (meter.meterName.equals(meterName)) {
+                return meter;
+            }
+        }
+        return null;
+    }
+
+    public String meterName() {
+        return meterName;
+    }
+
+    public Meter.Type type() {
+        return type;
+    }
+
+    public String baseUnit() {
+        return baseUnit;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    public List<MeterTag> tags() {
+        return tags;
+    }
+
+    /** The counter of these tag values, in the order of {@link #tags()}; the same one when asked again. */
+    public Counter counter(MeterRegistry registry, String... tagValues) {
+        require(Meter.Type.COUNTER);
+        return Counter.builder(meterName)
+                .baseUnit(baseUnit)
+                .description(description)
+                .tags(tagged(tagValues))
+                .register(registry);
+    }
+
+    /** The timer of these tag values, in the order of {@link #tags()}; the same one when asked again. */
+    public Timer timer(MeterRegistry registry, String... tagValues) {
+        require(Meter.Type.TIMER);
+        return Timer.builder(meterName)
+                .description(description)
+                .tags(tagged(tagValues))
+                .register(registry);
+    }
+
+    /** Shows what {@code value} says whenever somebody looks; the registry keeps it. */
+    public Gauge gauge(MeterRegistry registry, Supplier<Number> value, String... tagValues) {
+        require(Meter.Type.GAUGE);
+        return Gauge.builder(meterName, value)
+                .baseUnit(baseUnit)
+                .description(description)
+                .tags(tagged(tagValues))
+                .register(registry);
+    }
+
+    private void require(Meter.Type asked) {
+        if (type != asked) {
+            throw new IllegalArgumentException(meterName + " is a " + type + ", not a " + asked);
+        }
+    }
+
+    private List<Tag> tagged(String... tagValues) {
+        if (tagValues.length != tags.size()) {
+            throw new IllegalArgumentException(
+                    meterName + " has the tags " + tags + " but got " + tagValues.length + " values");
+        }
+        List<Tag> tagged = new ArrayList<>(tagValues.length);
+        for (int i = 0; i < tagValues.length; i++) {
+            tagged.add(Tag.of(tags.get(i).key(), tagValues[i]));
+        }
+        return tagged;
+    }
+}
