@@ -2,7 +2,7 @@
 set role capacity_migrator;
 
 create function capacity.loss_waterfall(lines text[], from_time timestamptz, to_time timestamptz)
-    returns table (position int, step text, seconds numeric)
+    returns table ("position" int, step text, seconds numeric)
     language sql stable parallel safe
     as $$
         with summed as (
