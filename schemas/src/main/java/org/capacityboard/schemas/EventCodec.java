@@ -131,8 +131,7 @@ public final class EventCodec {
         }
     }
 
-    private static UnreadableEventException unreadable(
-            Topic topic, byte[] bytes, String why, @Nullable Throwable cause) {
+    static UnreadableEventException unreadable(Topic topic, byte[] bytes, String why, @Nullable Throwable cause) {
         return new UnreadableEventException(
                 "The record of topic %s (%d bytes, starting with %s) is not what its schema says: %s."
                         .formatted(topic.baseName(), bytes.length, start(bytes), why),
