@@ -1,0 +1,157 @@
+package org.capacityboard.domain.throughput;
+
+import org.jspecify.annotations.Nullable;
+
+/** Collects the facts of (a part of) one hour by minute and product, and its losses by production day. */
+final class HourFacts {
+    /** The facts of one product in one minute; further products of that minute follow. */
+    static final class Row {
+        final String productId;
+        final long[] facts = new long[Fact.COUNT];
+        final @Nullable Row next;
+
+        Row(String productId, @Nullable Row next) {
+            this.productId = productId;
+            this.next = next;
+        }
+    }
+
+    private final long hourStartMs;
+    private final Settings settings;
+    private final @Nullable Row[] minutes = new @Nullable Row[Ms.MINUTES_PER_HOUR];
+    private final HourTotals losses = new HourTotals();
+    private long dayStartMs = Long.MAX_VALUE;
+    private long dayEndMs = Long.MIN_VALUE;
+    private long day;
+    private @Nullable ProductionCalendar dayCalendar;
+
+    HourFacts(long hour, Settings settings) {
+        this.hourStartMs = hour * Ms.HOUR;
+        this.settings = settings;
+    }
+
+    @Nullable
+    Row minute(int minute) {
+        return minutes[minute];
+    }
+
+    /** The row of the minute that {@code atMs} lies in. */
+    long[] at(long atMs, String productId) {
+        int minute = (int) ((atMs - hourStartMs) / Ms.MINUTE);
+        for (Row row = minutes[minute]; row != null; row = row.next) {
+            if (row.productId.equals(productId)) {
+                return row.facts;
+            }
+        }
+        Row row = new Row(productId, minutes[minute]);
+        minutes[minute] = row;
+        return row.facts;
+    }
+
+    void unplannedProducing(long fromMs, long toMs, String productId) {
+        for (long a = fromMs; a < toMs; ) {
+            long b = Math.min(Ms.minuteStart(a) + Ms.MINUTE, toMs);
+            at(a, productId)[Fact.UNPLANNED_PRODUCING_MS.ordinal()] += b - a;
+            a = b;
+        }
+    }
+
+    /** @param state null while unknown */
+    void planned(long fromMs, long toMs, String productId, @Nullable MachineState state, @Nullable String reason) {
+        int category = categoryOf(state).ordinal();
+        LossCategory loss = lossOf(state);
+        String lossReason = state == null || reason == null ? "" : reason;
+        for (long a = fromMs; a < toMs; ) {
+            long minuteStart = Ms.minuteStart(a);
+            long b = Math.min(minuteStart + Ms.MINUTE, toMs);
+            long[] facts = at(a, productId);
+            facts[Fact.PLANNED_MS.ordinal()] += b - a;
+            facts[category] += b - a;
+            if (loss != null) {
+                losses.addLoss(dayOf(minuteStart), loss, lossReason, b - a);
+            }
+            a = b;
+        }
+    }
+
+    private static Fact categoryOf(@Nullable MachineState state) {
+        if (state == null) {
+            return Fact.UNKNOWN_MS;
+        }
+        return switch (state) {
+            case EXECUTE -> Fact.PRODUCING_MS;
+            case SETUP -> Fact.SETUP_MS;
+            case IDLE, SUSPENDED, HELD, COMPLETE -> Fact.DELAY_MS;
+            case STOPPED, ABORTED, CLEARING, MAINTENANCE -> Fact.DOWN_MS;
+            case OFFLINE -> Fact.UNKNOWN_MS;
+        };
+    }
+
+    private static @Nullable LossCategory lossOf(@Nullable MachineState state) {
+        if (state == null) {
+            return LossCategory.UNKNOWN;
+        }
+        return switch (state) {
+            case EXECUTE -> null;
+            case SETUP -> LossCategory.SETUP;
+            case IDLE -> LossCategory.DELAY_IDLE;
+            case SUSPENDED -> LossCategory.DELAY_EXTERNAL;
+            case HELD -> LossCategory.DELAY_INTERNAL;
+            case COMPLETE -> LossCategory.DELAY_COMPLETE;
+            case STOPPED, ABORTED, CLEARING, MAINTENANCE -> LossCategory.DOWN;
+            case OFFLINE -> LossCategory.UNKNOWN;
+        };
+    }
+
+    /** Production day of a minute that has facts, so that something holds in it. */
+    private long dayOf(long minuteStartMs) {
+        Setting setting = settings.ofMinute(minuteStartMs);
+        if (setting == null) {
+            throw new IllegalStateException(
+                    "The minute " + minuteStartMs + " has facts but no line version holds in it");
+        }
+        ProductionCalendar calendar = setting.calendar();
+        if (!calendar.equals(dayCalendar) || minuteStartMs < dayStartMs || minuteStartMs >= dayEndMs) {
+            dayCalendar = calendar;
+            day = calendar.dayAt(minuteStartMs);
+            dayStartMs = calendar.startMs(day);
+            dayEndMs = calendar.endMs(day);
+        }
+        return day;
+    }
+
+    /** Everything collected, summed by production day. */
+    HourTotals totals() {
+        HourTotals totals = losses.copy();
+        for (int minute = 0; minute < minutes.length; minute++) {
+            Row row = minutes[minute];
+            if (row != null) {
+                long dayOfMinute = dayOf(hourStartMs + minute * Ms.MINUTE);
+                for (; row != null; row = row.next) {
+                    totals.add(row.productId, dayOfMinute, row.facts);
+                }
+            }
+        }
+        return totals;
+    }
+
+    /** Good units of the whole minutes collected. */
+    long goodUnits() {
+        long units = 0;
+        for (Row minute : minutes) {
+            for (Row row = minute; row != null; row = row.next) {
+                units += row.facts[Fact.GOOD_UNITS.ordinal()];
+            }
+        }
+        return units;
+    }
+
+    static boolean isZero(long[] facts) {
+        for (long fact : facts) {
+            if (fact != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,514 @@
+package org.capacityboard.domain.throughput;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.capacityboard.domain.reference.LineCalendar;
+import org.capacityboard.domain.reference.LineVersion;
+import org.capacityboard.domain.reference.PlantVersion;
+import org.capacityboard.domain.reference.ShiftPlanVersion;
+
+/**
+ * The timeline of one line: takes reports, shift plans and versions of the line and its plant in any order, and writes the facts of every minute, hour and
+ * production day they touch. Facts are taken from all that was accepted, never carried forward, so the order of arrival cannot show in them.
+ *
+ * <p>Not for use by several threads. All state is in the head and the hours: the object itself may be made anew for every call.
+ */
+public final class LineTimeline {
+    /** What became of an input. */
+    public enum Outcome {
+        /** It is new and counts. */
+        ACCEPTED,
+        /** It is known already, or is another content of a known report that does not count. */
+        DUPLICATE,
+        /** It would change what is older than the correction horizon. */
+        LATE,
+        /** The same version was given with another content; the first stands. */
+        CONFLICT
+    }
+
+    private final LineHead head;
+    private final HourStore hours;
+    private final long horizonMs;
+    private final ReportLog log;
+
+    /**
+     * @param head the line's state but its hours
+     * @param hours the line's hours
+     * @param horizonMs correction horizon: how long after its end a window may change, ms
+     */
+    public LineTimeline(String lineId, LineHead head, HourStore hours, long horizonMs) {
+        this.head = head;
+        this.hours = hours;
+        this.horizonMs = horizonMs;
+        this.log = new ReportLog(head, hours);
+    }
+
+    /** Takes a report, judged by a watermark ({@code Long.MIN_VALUE}: none yet). */
+    public Outcome report(LineReport report, long watermarkMs) {
+        Outcome outcome = log.add(report, boundMs(watermarkMs));
+        if (outcome == Outcome.LATE) {
+            countLate(Math.max(watermarkMs, head.watermarkMs));
+            return outcome;
+        }
+        if (outcome == Outcome.ACCEPTED) {
+            accepted(log.changedFromMs(), log.changedToMs());
+        } else {
+            mark(log.changedFromMs(), log.changedToMs());
+        }
+        return outcome;
+    }
+
+    /** Takes a version of a shift plan. */
+    public Outcome plan(ShiftPlanVersion plan, long watermarkMs) {
+        long fromMs = plan.startMs();
+        long toMs = plan.endMs();
+        for (Acting<ShiftPlanVersion> known : head.plans) {
+            ShiftPlanVersion other = known.version();
+            if (other.planId().equals(plan.planId())) {
+                if (known.validFromMs() == plan.validFromMs() && known.revision() == plan.revision()) {
+                    return other.equals(plan) ? Outcome.DUPLICATE : Outcome.CONFLICT;
+                }
+                fromMs = Math.min(fromMs, other.startMs());
+                toMs = Math.max(toMs, other.endMs());
+            }
+        }
+        Acting<ShiftPlanVersion> added = new Acting<>(plan, plan.validFromMs(), plan.revision(), boundMs(watermarkMs));
+        head.setPlans(with(head.plans, added));
+        Report next = toMs < reachMs() ? new ReportCursor(head, hours, toMs, Long.MAX_VALUE).next() : null;
+        accepted(Math.max(added.actsFromMs(), fromMs), next == null ? toMs : next.atMs + 1);
+        return Outcome.ACCEPTED;
+    }
+
+    /** Takes a version of the line itself. */
+    public Outcome line(LineVersion line, long watermarkMs) {
+        for (Acting<LineVersion> known : head.lines) {
+            if (known.validFromMs() == line.validFromMs() && known.revision() == line.revision()) {
+                return known.version().equals(line) ? Outcome.DUPLICATE : Outcome.CONFLICT;
+            }
+        }
+        Acting<LineVersion> added = new Acting<>(line, line.validFromMs(), line.revision(), boundMs(watermarkMs));
+        head.setLines(with(head.lines, added));
+        settingsChanged(added.actsFromMs());
+        return Outcome.ACCEPTED;
+    }
+
+    /** Takes a version of the line's plant. */
+    public Outcome plant(PlantVersion plant, long watermarkMs) {
+        for (Acting<PlantVersion> known : head.plants) {
+            if (known.version().plantId().equals(plant.plantId())
+                    && known.validFromMs() == plant.validFromMs()
+                    && known.revision() == plant.revision()) {
+                return known.version().equals(plant) ? Outcome.DUPLICATE : Outcome.CONFLICT;
+            }
+        }
+        Acting<PlantVersion> added = new Acting<>(plant, plant.validFromMs(), plant.revision(), boundMs(watermarkMs));
+        head.setPlants(with(head.plants, added));
+        settingsChanged(added.actsFromMs());
+        return Outcome.ACCEPTED;
+    }
+
+    /** Whether a version of the line and one of its plant hold at an instant. */
+    public boolean knowsLineAt(long ms) {
+        return head.settings().at(ms) != null;
+    }
+
+    /** How many distinct records were ever accepted. */
+    public long version() {
+        return head.version;
+    }
+
+    /** Start of the range that the last accepted input changed; {@code Long.MIN_VALUE} if it changed everything or there was none. */
+    public long lastChangeFromMs() {
+        return head.lastChangeFromMs;
+    }
+
+    /** Marks all windows from an instant on as changed, as after a restore. */
+    public void rewriteFrom(long fromMs) {
+        mark(fromMs, Long.MAX_VALUE);
+        head.currentDirty = true;
+    }
+
+    /** Earliest watermark at which a window closes or becomes final and a row would be written; {@code Long.MAX_VALUE} if there is none. */
+    public long nextDue() {
+        long now = head.watermarkMs;
+        long due = Math.min(head.finalDueMs, head.currentDueMs);
+        if (!head.dirtyMinutes.isEmpty()) {
+            due = Math.min(due, Math.max(now, head.dirtyMinutes.from(0) + Ms.MINUTE));
+        }
+        if (!head.dirtyHours.isEmpty()) {
+            due = Math.min(due, Math.max(now, head.dirtyHours.from(0) + Ms.HOUR));
+        }
+        for (OpenDay day : head.days) {
+            if (day.dirty || day.endMs > now) {
+                due = Math.min(due, Math.max(now, day.endMs));
+            }
+        }
+        int open = now == Long.MIN_VALUE ? 0 : head.hours.indexFrom(Ms.hour(now));
+        if (open < head.hours.size()) {
+            due = Math.min(due, (head.hours.get(open) + 1) * Ms.HOUR);
+        }
+        long nextMs = nextTimeMs(now == Long.MIN_VALUE ? now : Ms.minuteStart(now));
+        return nextMs == Long.MAX_VALUE ? due : Math.min(due, Ms.minuteStart(nextMs) + Ms.MINUTE);
+    }
+
+    /** Whether {@link #early} would write anything: something open changed, or time that counts is passing. */
+    public boolean hasOpenChanges() {
+        if (head.currentDirty || reaches(head.dirtyMinutes, Ms.MINUTE) || reaches(head.dirtyHours, Ms.HOUR)) {
+            return true;
+        }
+        for (OpenDay day : head.days) {
+            if (day.dirty && day.endMs > head.watermarkMs) {
+                return true;
+            }
+        }
+        return head.passedMs != Long.MIN_VALUE && nextTimeMs(head.passedMs) <= head.passedMs;
+    }
+
+    private boolean reaches(MsRanges dirty, long windowMs) {
+        return !dirty.isEmpty()
+                && dirty.to(dirty.size() - 1) > head.watermarkMs - Math.floorMod(head.watermarkMs, windowMs);
+    }
+
+    /** Writes the windows that closed or became final up to a watermark, and the closed ones that changed; drops what no longer matters. */
+    public void advance(long watermarkMs, RowSink out) {
+        long now = Math.max(watermarkMs, head.watermarkMs);
+        if (now == Long.MIN_VALUE) {
+            return;
+        }
+        long before = head.watermarkMs;
+        pass(now);
+        LineRows rows = new LineRows(head, hours, horizonMs, now, out);
+        MsRanges minutes = due(head.dirtyMinutes, before, now, Ms.MINUTE);
+        MsRanges wholeHours = due(head.dirtyHours, before, now, Ms.HOUR);
+        MsRanges touched = new MsRanges();
+        touched.addAll(wholeHours);
+        for (int i = 0; i < minutes.size(); i++) {
+            touched.add(Ms.hourStart(minutes.from(i)), Ms.hourStart(minutes.to(i) - 1) + Ms.HOUR);
+        }
+        for (int i = 0; i < touched.size(); i++) {
+            long end = touched.to(i) / Ms.HOUR;
+            for (long hour = nextHour(touched.from(i) / Ms.HOUR); hour < end; hour = nextHour(hour + 1)) {
+                rows.hour(hour, minutes, wholeHours.contains(hour * Ms.HOUR));
+            }
+        }
+        rows.closedDays(before);
+        head.watermarkMs = now;
+        if (now >= head.currentDueMs) {
+            head.currentDueMs = Long.MAX_VALUE;
+            head.currentDirty = true;
+        }
+        head.currentDirty |= rows.wroteAny();
+        if (Ms.before(now, horizonMs) != Long.MIN_VALUE) {
+            compact(Ms.hourStart(now - horizonMs), now);
+        }
+        head.finalDueMs = finalDueMs(now);
+    }
+
+    /**
+     * Writes open windows that changed since they were last written; that time passes is a change for a line that has time to count.
+     *
+     * @param minutesAndCurrent write minutes and the current state
+     * @param wholeHours write hours
+     * @param days write production days
+     */
+    public void early(long watermarkMs, boolean minutesAndCurrent, boolean wholeHours, boolean days, RowSink out) {
+        long now = Math.max(watermarkMs, head.watermarkMs);
+        if (now == Long.MIN_VALUE) {
+            return;
+        }
+        pass(now);
+        LineRows rows = new LineRows(head, hours, horizonMs, now, out);
+        if (minutesAndCurrent) {
+            MsRanges changed = head.dirtyMinutes.takeFrom(Ms.minuteStart(now));
+            for (int i = 0; i < changed.size(); i++) {
+                long end = Ms.hour(changed.to(i) - 1);
+                for (long hour = nextHour(Ms.hour(changed.from(i))); hour <= end; hour = nextHour(hour + 1)) {
+                    rows.hour(hour, changed, false);
+                }
+            }
+        }
+        if (wholeHours || days) {
+            MsRanges changed = head.dirtyHours.takeFrom(Ms.hourStart(now));
+            for (int i = 0; i < changed.size(); i++) {
+                long end = Ms.hour(changed.to(i) - 1);
+                for (long hour = nextHour(Ms.hour(changed.from(i))); hour <= end; hour = nextHour(hour + 1)) {
+                    rows.openHour(hour, wholeHours);
+                }
+            }
+            if (!wholeHours) {
+                head.dirtyHours.addAll(changed);
+            }
+        }
+        if (days) {
+            rows.openDays();
+        }
+        if (minutesAndCurrent) {
+            rows.current();
+        }
+    }
+
+    private static <T> List<Acting<T>> with(List<Acting<T>> versions, Acting<T> added) {
+        List<Acting<T>> all = new ArrayList<>(versions);
+        all.add(added);
+        return List.copyOf(all);
+    }
+
+    private long boundMs(long watermarkMs) {
+        return Ms.before(Math.max(watermarkMs, head.watermarkMs), horizonMs);
+    }
+
+    private void accepted(long fromMs, long toMs) {
+        head.version++;
+        head.lastChangeFromMs = fromMs;
+        mark(fromMs, toMs);
+    }
+
+    private void countLate(long watermarkMs) {
+        long hour = Ms.hour(watermarkMs);
+        HourChunk kept = hours.get(hour);
+        HourChunk chunk = kept == null ? new HourChunk(hour) : kept;
+        chunk.countLate(watermarkMs);
+        markWindows(watermarkMs, watermarkMs + 1);
+        if (chunk.totalsToMs() > watermarkMs) {
+            chunk.forgetTotals();
+        }
+        hours.put(hour, chunk);
+        head.hours.add(hour);
+    }
+
+    private void settingsChanged(long fromMs) {
+        for (OpenDay day : head.days) {
+            long[] extent = head.settings().extentOf(day.day);
+            if (extent[0] != day.startMs || extent[1] != day.endMs) {
+                day.dirty = true;
+                if (extent[0] < extent[1]) {
+                    day.startMs = Math.min(day.startMs, extent[0]);
+                    day.endMs = extent[1];
+                }
+            }
+        }
+        accepted(fromMs, Long.MAX_VALUE);
+    }
+
+    /** First instant after all that has facts so far. */
+    private long reachMs() {
+        Report last = head.last;
+        return Math.max(head.passedMs, last == null ? Long.MIN_VALUE : last.atMs + 1);
+    }
+
+    /** Marks what changed in a range, so far as it has facts. */
+    private void mark(long fromMs, long toMs) {
+        long from = Math.max(fromMs, head.openFromMs);
+        if (from == Long.MIN_VALUE) {
+            from = earliestMs();
+        }
+        long to = Math.min(toMs, reachMs());
+        if (from < to) {
+            markWindows(from, to);
+            if (from < head.passedMs) {
+                forgetTotals(from, to);
+            }
+        }
+    }
+
+    private void markWindows(long fromMs, long toMs) {
+        long firstMinute = Ms.minuteStart(fromMs);
+        head.dirtyMinutes.add(firstMinute, Ms.minuteStart(toMs - 1) + Ms.MINUTE);
+        head.dirtyHours.add(Ms.hourStart(fromMs), Ms.hourStart(toMs - 1) + Ms.HOUR);
+        for (OpenDay day : head.days) {
+            if (firstMinute < day.endMs && day.startMs < toMs) {
+                day.dirty = true;
+            }
+        }
+    }
+
+    private void forgetTotals(long fromMs, long toMs) {
+        for (int i = head.hours.indexFrom(Ms.hour(fromMs));
+                i < head.hours.size() && head.hours.get(i) * Ms.HOUR < toMs;
+                i++) {
+            HourChunk chunk = hours.get(head.hours.get(i));
+            if (chunk != null && chunk.totalsToMs() > fromMs) {
+                chunk.forgetTotals();
+                hours.put(head.hours.get(i), chunk);
+            }
+        }
+    }
+
+    /** First instant that can have facts or rows. */
+    private long earliestMs() {
+        long earliest = head.hours.size() == 0 ? Long.MAX_VALUE : head.hours.get(0) * Ms.HOUR;
+        return Math.min(earliest, nextTimeMs(head.openFromMs));
+    }
+
+    /** Marks the time up to a watermark as passed. */
+    private void pass(long nowMs) {
+        if (nowMs <= head.passedMs) {
+            return;
+        }
+        long fromMs = nextTimeMs(head.passedMs);
+        head.passedMs = nowMs;
+        if (fromMs < nowMs) {
+            markWindows(Math.max(fromMs, head.openFromMs), nowMs);
+        }
+    }
+
+    /** First instant at or after {@code ms} whose passing may add to facts; {@code Long.MAX_VALUE} if nothing is planned or produced from there on. */
+    private long nextTimeMs(long ms) {
+        Report last = head.last;
+        if (last != null && ms <= last.atMs) {
+            return Math.max(ms, firstReportOrPlanMs(ms));
+        }
+        Settings settings = head.settings();
+        if (last != null && last.state == MachineState.EXECUTE && ms < Walk.knownToMs(last, settings.at(last.atMs))) {
+            return ms;
+        }
+        return nextPlannedMs(ms);
+    }
+
+    private long firstReportOrPlanMs(long ms) {
+        if (ms > Long.MIN_VALUE) {
+            return ms;
+        }
+        long firstReport = head.reportHours.size() > 0 ? head.reportHours.get(0) * Ms.HOUR : Long.MAX_VALUE;
+        return Math.min(firstReport, head.planned().nextFrom(ms));
+    }
+
+    /** First hour at or after {@code hour} that may have facts or rows; {@code Long.MAX_VALUE} if there is none. */
+    private long nextHour(long hour) {
+        int i = head.hours.indexFrom(hour);
+        long next = i < head.hours.size() ? head.hours.get(i) : Long.MAX_VALUE;
+        long startMs = hour * Ms.HOUR;
+        Report last = head.last;
+        if (next == hour || last != null && spillsInto(startMs)) {
+            return hour;
+        }
+        long plannedMs = nextPlannedMs(startMs);
+        return plannedMs == Long.MAX_VALUE ? next : Math.min(next, Ms.hour(plannedMs));
+    }
+
+    /** Whether the last report before an instant still vouches for its state there. */
+    private boolean spillsInto(long ms) {
+        int i = head.reportHours.indexFrom(Ms.hour(ms)) - 1;
+        Report anchor = head.anchor;
+        long lastAtMs = i >= 0
+                ? ReportLog.chunk(hours, head.reportHours.get(i)).lastAtMs()
+                : anchor == null ? Long.MIN_VALUE : anchor.atMs;
+        if (lastAtMs == Long.MIN_VALUE) {
+            return false;
+        }
+        Setting setting = head.settings().at(lastAtMs);
+        return setting != null && ms < lastAtMs + setting.knownForMs();
+    }
+
+    /** First planned instant at or after {@code ms}; {@code Long.MAX_VALUE} if there is none. */
+    private long nextPlannedMs(long ms) {
+        Settings settings = head.settings();
+        for (int i = settings.indexAt(ms); i < settings.size(); i++) {
+            Setting setting = settings.get(i);
+            if (setting != null) {
+                long from = Math.max(ms, settings.from(i));
+                boolean aroundTheClock = setting.line().calendar() == LineCalendar.AROUND_THE_CLOCK;
+                long next = aroundTheClock ? from : head.planned().nextFrom(from);
+                if (next < settings.to(i) && (head.last != null || !aroundTheClock)) {
+                    return next;
+                }
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
+    /** Windows to write: those that changed and are closed, those that closed, those that became final. */
+    private MsRanges due(MsRanges dirty, long beforeMs, long nowMs, long windowMs) {
+        long closedTo = Math.floorDiv(nowMs, windowMs) * windowMs;
+        MsRanges due = dirty.takeBefore(closedTo);
+        long earliest = earliestMs();
+        if (earliest == Long.MAX_VALUE) {
+            return due;
+        }
+        earliest = Math.floorDiv(earliest, windowMs) * windowMs;
+        due.add(Math.max(earliest, windowStart(beforeMs, windowMs)), closedTo);
+        due.add(
+                Math.max(earliest, windowStart(Ms.before(beforeMs, horizonMs), windowMs)),
+                windowStart(Ms.before(nowMs, horizonMs), windowMs));
+        return due;
+    }
+
+    private static long windowStart(long ms, long windowMs) {
+        return ms == Long.MIN_VALUE ? ms : Math.floorDiv(ms, windowMs) * windowMs;
+    }
+
+    private long finalDueMs(long now) {
+        long due = Long.MAX_VALUE;
+        for (OpenDay day : head.days) {
+            due = Math.min(due, day.endMs + horizonMs);
+        }
+        long finalTo = Ms.before(now, horizonMs);
+        for (int i = finalTo == Long.MIN_VALUE ? 0 : head.hours.indexFrom(Ms.hour(finalTo));
+                i < head.hours.size();
+                i++) {
+            HourChunk chunk = hours.get(head.hours.get(i));
+            long end = chunk == null ? Long.MAX_VALUE : chunk.nextWrittenEnd(Math.max(finalTo, chunk.startMs()));
+            if (end != Long.MAX_VALUE) {
+                return Math.min(due, end + horizonMs);
+            }
+        }
+        return due;
+    }
+
+    /** Drops reports of hours before {@code openFromMs}, whose rows are all final, and sums that no open production day needs. */
+    private void compact(long openFromMs, long now) {
+        if (openFromMs <= head.openFromMs) {
+            return;
+        }
+        head.openFromMs = openFromMs;
+        long neededFrom = openFromMs;
+        for (OpenDay day : head.days) {
+            neededFrom = Math.min(neededFrom, day.startMs);
+        }
+        while (head.reportHours.size() > 0 && head.reportHours.get(0) * Ms.HOUR < openFromMs) {
+            long hour = head.reportHours.get(0);
+            HourChunk chunk = ReportLog.chunk(hours, hour);
+            List<Report> tail = chunk.reports(chunk.blockCount() - 1);
+            head.anchor = tail.get(tail.size() - 1);
+            head.reportHours.remove(hour);
+        }
+        for (int i = 0; i < head.hours.size() && head.hours.get(i) * Ms.HOUR < openFromMs; ) {
+            long hour = head.hours.get(i);
+            if ((hour + 1) * Ms.HOUR <= neededFrom) {
+                hours.remove(hour);
+                head.hours.remove(hour);
+            } else {
+                HourChunk chunk = ReportLog.chunk(hours, hour);
+                chunk.seal();
+                hours.put(hour, chunk);
+                i++;
+            }
+        }
+        dropPlans(openFromMs);
+    }
+
+    /** Drops plans all of whose versions lie where nothing can change: before the open hours and outside what the anchor vouches for. */
+    private void dropPlans(long openFromMs) {
+        Report anchor = head.anchor;
+        long anchorFrom = anchor == null ? openFromMs : anchor.atMs;
+        long anchorTo = anchor == null
+                ? openFromMs
+                : Walk.knownToMs(anchor, head.settings().at(anchor.atMs));
+        List<String> needed = new ArrayList<>();
+        for (Acting<ShiftPlanVersion> plan : head.plans) {
+            ShiftPlanVersion version = plan.version();
+            if (version.endMs() > openFromMs || version.startMs() < anchorTo && version.endMs() > anchorFrom) {
+                needed.add(version.planId());
+            }
+        }
+        List<Acting<ShiftPlanVersion>> kept = new ArrayList<>();
+        for (Acting<ShiftPlanVersion> plan : head.plans) {
+            if (needed.contains(plan.version().planId())) {
+                kept.add(plan);
+            }
+        }
+        if (kept.size() < head.plans.size()) {
+            head.setPlans(List.copyOf(kept));
+        }
+    }
+}
