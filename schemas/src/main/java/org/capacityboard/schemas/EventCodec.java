@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.BinaryDecoder;
@@ -84,7 +83,7 @@ public final class EventCodec {
     public static long fingerprint(byte[] bytes) {
         if (bytes.length < HEADER_BYTES || bytes[0] != MARKER[0] || bytes[1] != MARKER[1]) {
             throw new UnreadableEventException(
-                    "The record starts with %s (%d bytes in all): it must start with the marker c301 and 8 bytes of fingerprint."
+                    "The record starts with %s (%d bytes in all): it must start with the marker c301 and 8 bytes of fingerprint.\nMaybe it was written as JSON or plain Avro: write Avro single-object encoding."
                             .formatted(start(bytes), bytes.length),
                     null);
         }
@@ -118,17 +117,20 @@ public final class EventCodec {
     private static SpecificRecord read(byte[] bytes, int offset, Schema writer, Topic topic) {
         Schema reader = topic.eventSchema();
         Format format = format(SpecificData.get().getClass(reader));
+        SpecificRecord event;
+        boolean isWhole;
         try {
             BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, offset, bytes.length - offset, null);
-            SpecificRecord event =
-                    new SpecificDatumReader<SpecificRecord>(writer, reader, format.model).read(null, decoder);
-            if (!decoder.isEnd()) {
-                throw unreadable(topic, bytes, "bytes are left after its last field", null);
-            }
-            return event;
-        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | ArithmeticException e) {
+            event = new SpecificDatumReader<SpecificRecord>(writer, reader, format.model).read(null, decoder);
+            isWhole = decoder.isEnd();
+        } catch (IOException | RuntimeException e) {
+            // Avro meets rubbish with many kinds of exceptions; all of them speak of the bytes.
             throw unreadable(topic, bytes, String.valueOf(e.getMessage()), e);
         }
+        if (!isWhole) {
+            throw unreadable(topic, bytes, "bytes are left after its last field", null);
+        }
+        return event;
     }
 
     static UnreadableEventException unreadable(Topic topic, byte[] bytes, String why, @Nullable Throwable cause) {

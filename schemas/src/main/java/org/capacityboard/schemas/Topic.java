@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.util.ClassSecurityValidator;
 import org.capacityboard.events.AlertRule;
 import org.capacityboard.events.AlertTransition;
 import org.capacityboard.events.DeliveryEvent;
@@ -63,6 +64,15 @@ public enum Topic {
         OUTPUT
     }
 
+    // Avro makes objects only of classes that the process trusts. Nobody reads an event without a topic, so the trust
+    // is given here.
+    static {
+        String events = LineTelemetry.class.getPackageName();
+        ClassSecurityValidator.setGlobal(
+                ClassSecurityValidator.composite(ClassSecurityValidator.getGlobal(), type -> type.getPackageName()
+                        .equals(events)));
+    }
+
     private final Role role;
     private final int retentionDays;
     private final @Nullable Schema schema;
@@ -83,7 +93,7 @@ public enum Topic {
                 .filter(topic -> topic.baseName().equals(baseName))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "Topic '%s' is not in the catalogue: it has %s.%nMaybe you meant '%s'."
+                        "Topic '%s' is not in the catalogue: it has %s.\nMaybe you meant '%s'."
                                 .formatted(baseName, names(), NearestName.of(baseName, names()))));
     }
 
