@@ -26,6 +26,9 @@ public final class LineTimeline {
         CONFLICT
     }
 
+    /** How long a plan is remembered after its rows are final, so that an older revision of it that comes last does not count. */
+    private static final long PLAN_MEMORY_MS = 7 * 24 * Ms.HOUR;
+
     private final LineHead head;
     private final HourStore hours;
     private final long horizonMs;
@@ -487,7 +490,7 @@ public final class LineTimeline {
         dropPlans(openFromMs);
     }
 
-    /** Drops plans all of whose versions lie where nothing can change: before the open hours and outside what the anchor vouches for. */
+    /** Drops plans all of whose versions lie where nothing can change: long before the open hours and outside what the anchor vouches for. */
     private void dropPlans(long openFromMs) {
         Report anchor = head.anchor;
         long anchorFrom = anchor == null ? openFromMs : anchor.atMs;
@@ -497,7 +500,8 @@ public final class LineTimeline {
         List<String> needed = new ArrayList<>();
         for (Acting<ShiftPlanVersion> plan : head.plans) {
             ShiftPlanVersion version = plan.version();
-            if (version.endMs() > openFromMs || version.startMs() < anchorTo && version.endMs() > anchorFrom) {
+            if (version.endMs() > openFromMs - PLAN_MEMORY_MS
+                    || version.startMs() < anchorTo && version.endMs() > anchorFrom) {
                 needed.add(version.planId());
             }
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.capacityboard.domain.throughput;
+
+import org.jspecify.annotations.NullMarked;
