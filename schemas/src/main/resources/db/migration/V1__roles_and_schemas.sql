@@ -23,6 +23,9 @@ begin
     execute format('alter role capacity_reader in database %I set default_transaction_read_only = on', current_database());
     execute format('alter role capacity_reader in database %I set search_path = capacity', current_database());
     execute format('alter role capacity_writer in database %I set search_path = store', current_database());
+    -- A day turned into an instant is that day in UTC, wherever the server stands.
+    execute format('alter role capacity_reader in database %I set timezone = %L', current_database(), 'UTC');
+    execute format('alter role capacity_writer in database %I set timezone = %L', current_database(), 'UTC');
 end
 $$;
 
