@@ -23,7 +23,7 @@ public sealed interface Ingested {
     /**
      * A valid version of reference data, of a shift plan, a rule or a requirement.
      *
-     * @param id the key within its topic
+     * @param id what the version is of: for a shift plan its planId, otherwise the key within its topic
      * @param validFromMs {@link org.capacityboard.domain.reference.Versions#ALWAYS} if absent
      * @param body the event in the topic's current schema, Avro binary without header: equal contents have equal bytes
      */

@@ -1,0 +1,145 @@
+package org.capacityboard.flink.ingest;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.common.TopicPartition;
+import org.capacityboard.flink.types.SlimType;
+import org.capacityboard.process.errors.Problem;
+import org.capacityboard.process.errors.UserError;
+import org.capacityboard.process.settings.KafkaSettings;
+import org.capacityboard.process.settings.ThroughputSettings;
+import org.capacityboard.schemas.Topic;
+
+/** The input topics of a job as streams, each with its clock. */
+public final class KafkaInputs {
+    private static final String DISCOVERY_INTERVAL_MS = "10000";
+    private static final Duration ASK_BROKER_EVERY = Duration.ofSeconds(5);
+    private static final Duration HOLD_PATIENCE = Duration.ofSeconds(10);
+    private static final int ADMIN_PATIENCE_SECONDS = 30;
+
+    private final KafkaSettings kafka;
+    private final ThroughputSettings time;
+    private final String groupId;
+
+    /**
+     * @param job name of the job; with the topic prefix it makes the consumer group
+     */
+    public KafkaInputs(KafkaSettings kafka, ThroughputSettings time, String job) {
+        this.kafka = kafka;
+        this.time = time;
+        this.groupId = kafka.topicPrefix() + "-" + job;
+    }
+
+    /** Reports of all lines. The watermark trails the highest event time by the disorder; in total silence it follows the wall clock. */
+    public DataStream<Ingested> telemetry(StreamExecutionEnvironment env) {
+        Topic topic = Topic.LINE_TELEMETRY;
+        KafkaSettings broker = kafka;
+        String topicName = topic.topicName(kafka.topicPrefix());
+        String group = groupId;
+        return env.fromSource(
+                        source(topic, OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST)),
+                        TelemetryWatermarks.strategy(time.disorder(), time.idleAfter()),
+                        "line-telemetry-source",
+                        SlimType.of(IngestedCodec.INSTANCE))
+                .uid("line-telemetry-source")
+                .transform(
+                        "line-telemetry-silence",
+                        SlimType.of(IngestedCodec.INSTANCE),
+                        new SilenceOperator(
+                                () -> KafkaLogEnd.open(broker, topicName, group), time.idleAfter(), ASK_BROKER_EVERY))
+                .uid("line-telemetry-silence");
+    }
+
+    /**
+     * Topics of reference data and plans, each from its first record on. None has a watermark; until what they hold now has been read, they keep the
+     * watermark of everything downstream from starting.
+     */
+    public Map<Topic, DataStream<Ingested>> references(StreamExecutionEnvironment env, List<Topic> topics) {
+        Map<Topic, Long> endOffsets = endOffsets(topics);
+        Map<Topic, DataStream<Ingested>> streams = new EnumMap<>(Topic.class);
+        endOffsets.forEach((topic, endOffset) -> streams.put(topic, reference(env, topic, endOffset)));
+        return streams;
+    }
+
+    private DataStream<Ingested> reference(StreamExecutionEnvironment env, Topic topic, long endOffset) {
+        String sourceName = topic.baseName() + "-source";
+        String holdName = topic.baseName() + "-hold";
+        return env.fromSource(
+                        source(topic, OffsetsInitializer.earliest()),
+                        WatermarkStrategy.noWatermarks(),
+                        sourceName,
+                        SlimType.of(IngestedCodec.INSTANCE))
+                .uid(sourceName)
+                .setParallelism(1)
+                .transform(
+                        holdName,
+                        SlimType.of(IngestedCodec.INSTANCE),
+                        new ReferenceHoldOperator(endOffset, HOLD_PATIENCE))
+                .uid(holdName)
+                .setParallelism(1);
+    }
+
+    private KafkaSource<Ingested> source(Topic topic, OffsetsInitializer start) {
+        return KafkaSource.<Ingested>builder()
+                .setProperties(kafka.clientProperties())
+                .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
+                .setProperty(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), DISCOVERY_INTERVAL_MS)
+                .setBootstrapServers(kafka.bootstrap())
+                .setTopics(topic.topicName(kafka.topicPrefix()))
+                .setGroupId(groupId)
+                .setClientIdPrefix(groupId + "-" + topic.baseName())
+                .setStartingOffsets(start)
+                .setDeserializer(new KafkaRecordReader(kafka, topic, time.futureGuard()))
+                .build();
+    }
+
+    /** Where each topic ends now; 0 if nothing is in it. */
+    private Map<Topic, Long> endOffsets(List<Topic> topics) {
+        Properties properties = kafka.clientProperties();
+        try (Admin admin = Admin.create(properties)) {
+            Map<Topic, Long> ends = new EnumMap<>(Topic.class);
+            for (Topic topic : topics) {
+                TopicPartition only = new TopicPartition(topic.topicName(kafka.topicPrefix()), 0);
+                long start = offset(admin, only, OffsetSpec.earliest());
+                long end = offset(admin, only, OffsetSpec.latest());
+                ends.put(topic, start == end ? 0 : end);
+            }
+            return ends;
+        }
+    }
+
+    private long offset(Admin admin, TopicPartition partition, OffsetSpec which) {
+        try {
+            return admin.listOffsets(Map.of(partition, which))
+                    .partitionResult(partition)
+                    .get(ADMIN_PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .offset();
+        } catch (ExecutionException | TimeoutException e) {
+            throw UserError.failed(new Problem(
+                    "topic",
+                    partition.topic(),
+                    "could not be asked where it ends: " + e.getMessage(),
+                    "the broker at " + kafka.bootstrap()
+                            + " is down, or the topic is missing: 'capacity topics create' makes it"));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while asking where topic " + partition.topic() + " ends", e);
+        }
+    }
+}

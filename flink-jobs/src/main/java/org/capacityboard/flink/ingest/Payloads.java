@@ -1,0 +1,62 @@
+package org.capacityboard.flink.ingest;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HexFormat;
+import org.apache.avro.specific.SpecificRecord;
+import org.capacityboard.domain.throughput.LineReport;
+import org.capacityboard.events.LineTelemetry;
+import org.capacityboard.events.MachineState;
+import org.capacityboard.schemas.EventJson;
+
+/** What a refused record held, in a form that people can read and that can be sent again. */
+public final class Payloads {
+    /** Longer payloads are cut here and end in {@code ...}: they must fit into a message of topic rejected. */
+    static final int LONGEST = 100_000;
+
+    private Payloads() {}
+
+    /** A report as a line of JSON. */
+    public static String json(LineReport report) {
+        return json(event(report));
+    }
+
+    /** A version of reference data as a line of JSON. */
+    public static String json(Ingested.Reference reference) {
+        return json(ReferenceReader.event(reference));
+    }
+
+    static String json(SpecificRecord event) {
+        return cut(EventJson.write(event));
+    }
+
+    /** A line of a file as it stands there; as bytes if it holds what no database takes. */
+    static String line(String line) {
+        return line.indexOf('\0') < 0 ? cut(line) : hex(line.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String hex(byte[] bytes) {
+        int shown = Math.min(bytes.length, LONGEST / 2);
+        return "hex:" + HexFormat.of().formatHex(bytes, 0, shown) + (shown < bytes.length ? "..." : "");
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+    }
+
+    private static LineTelemetry event(LineReport report) {
+        return LineTelemetry.newBuilder()
+                .setLineId(report.lineId())
+                .setSessionId(report.sessionId())
+                .setSequence(report.sequence())
+                .setEventTime(Instant.ofEpochMilli(report.eventTimeMs()))
+                .setState(MachineState.valueOf(report.state().name()))
+                .setReasonCode(report.reasonCode())
+                .setOrderId(report.orderId())
+                .setProductId(report.productId())
+                .setGoodCount(report.goodCount())
+                .setScrapCount(report.scrapCount())
+                .setReworkCount(report.reworkCount() == LineReport.NOT_REPORTED ? null : report.reworkCount())
+                .build();
+    }
+}
