@@ -167,8 +167,13 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
             timeline.early(highestMs, true, true, true, emitter);
             refuseExpired(END_OF_INPUT);
         } else {
+            long nowMs = timers.currentProcessingTime();
             if (!catchingUp()) {
                 timeline.early(highestMs, true, false, false, emitter);
+            } else if (nowMs - state.hoursWrittenAtMs >= HOURS_EVERY_MS) {
+                // Whoever watches a long load sees how far each line has come.
+                timeline.early(highestMs, true, false, false, emitter);
+                state.hoursWrittenAtMs = nowMs;
             }
             schedule(lineId, state, timeline);
         }
