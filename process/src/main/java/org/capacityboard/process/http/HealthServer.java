@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.capacityboard.process.errors.Problem;
 import org.capacityboard.process.errors.UserError;
 import org.capacityboard.process.meters.Meters;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HealthServer implements AutoCloseable {
     private static final String PLAIN = "text/plain; charset=utf-8";
+    private static final String HTML = "text/html; charset=utf-8";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
     private static final int THREADS = 4;
 
@@ -35,11 +37,17 @@ public final class HealthServer implements AutoCloseable {
     private final ExecutorService threads;
     private final ProcessMetrics metrics;
     private final List<ReadyCheck> readyChecks;
+    private final @Nullable Supplier<String> frontPage;
 
-    private HealthServer(HttpServer server, ProcessMetrics metrics, List<ReadyCheck> readyChecks) {
+    private HealthServer(
+            HttpServer server,
+            ProcessMetrics metrics,
+            List<ReadyCheck> readyChecks,
+            @Nullable Supplier<String> frontPage) {
         this.server = server;
         this.metrics = metrics;
         this.readyChecks = List.copyOf(readyChecks);
+        this.frontPage = frontPage;
         this.threads = Executors.newFixedThreadPool(THREADS, work -> {
             Thread thread = new Thread(work, "health-server");
             thread.setDaemon(true);
@@ -53,6 +61,20 @@ public final class HealthServer implements AutoCloseable {
      * @throws UserError if the address or port cannot be had
      */
     public static HealthServer start(HttpSettings settings, ProcessMetrics metrics, List<ReadyCheck> readyChecks) {
+        return start(settings, metrics, readyChecks, null);
+    }
+
+    /**
+     * Starts to listen, with a page for people at {@code /}.
+     *
+     * @param frontPage the page's HTML, asked on every request; null for none
+     * @throws UserError if the address or port cannot be had
+     */
+    public static HealthServer start(
+            HttpSettings settings,
+            ProcessMetrics metrics,
+            List<ReadyCheck> readyChecks,
+            @Nullable Supplier<String> frontPage) {
         InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
         if (address.isUnresolved()) {
             throw UserError.failed(new Problem("http.host", settings.host(), "is no address of any host"));
@@ -66,7 +88,7 @@ public final class HealthServer implements AutoCloseable {
             throw UserError.failed(new Problem(
                     "http.port", String.valueOf(settings.port()), "cannot be listened on: " + broken.getMessage()));
         }
-        HealthServer server = new HealthServer(listening, metrics, readyChecks);
+        HealthServer server = new HealthServer(listening, metrics, readyChecks, frontPage);
         listening.setExecutor(server.threads);
         listening.createContext("/", server::handle);
         listening.start();
@@ -142,8 +164,13 @@ public final class HealthServer implements AutoCloseable {
                     default -> readiness();
                 };
             }
-            default -> new Answer(404, PLAIN, "only /metrics, /healthz and /readyz\n");
+            case "/" -> frontPage == null ? unknownPath() : new Answer(200, HTML, frontPage.get());
+            default -> unknownPath();
         };
+    }
+
+    private static Answer unknownPath() {
+        return new Answer(404, PLAIN, "only /metrics, /healthz and /readyz\n");
     }
 
     private Answer readiness() {
