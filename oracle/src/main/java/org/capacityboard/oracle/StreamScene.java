@@ -2,6 +2,8 @@ package org.capacityboard.oracle;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -80,16 +82,43 @@ record StreamScene(
                 .setTimeZone(zone)
                 .setDayStartsAt(dayStart(chance));
         Plant first = plant.build();
-        send(first, null, 0, chance, arrive);
-        for (int change = 1; chance.inPercent(30); change++) {
-            Instant validFrom = instant(chance);
-            plant.setDayStartsAt(dayStart(chance)).setValidFrom(validFrom).setRevision(change);
+        List<Plant> changes = new ArrayList<>();
+        while (chance.inPercent(30)) {
+            plant.setDayStartsAt(dayStart(chance)).setValidFrom(instant(chance)).setRevision(changes.size() + 1);
             if (chance.inPercent(50)) {
                 plant.setTimeZone(chance.oneOf(chance.oneOf(LANDMARKS).zones));
             }
-            send(plant.build(), validFrom, endMs, chance, arrive);
+            changes.add(plant.build());
         }
+        changes.sort(Comparator.comparing(Plant::getValidFrom).thenComparing(Plant::getRevision));
+        send(first, null, 0, chance, arrive);
+        // A production day that is final must not come back, so a clock that goes back a day is known beforehand.
+        long latestMs = neverGoesBack(first, changes) ? endMs : 0;
+        changes.forEach(change -> send(change, change.getValidFrom(), latestMs, chance, arrive));
         return first;
+    }
+
+    /** Whether each version counts the same production day as the one before it, or a later one. */
+    private boolean neverGoesBack(Plant first, List<Plant> changes) {
+        Plant before = first;
+        for (Plant change : changes) {
+            if (secondsIntoDay(change, startMs) < secondsIntoDay(before, startMs)
+                    || secondsIntoDay(change, endMs) < secondsIntoDay(before, endMs)) {
+                return false;
+            }
+            before = change;
+        }
+        return true;
+    }
+
+    /** How much more of its production day a plant has behind it than one in UTC whose day starts at midnight. */
+    private static int secondsIntoDay(Plant plant, long instantMs) {
+        String dayStartsAt = plant.getDayStartsAt();
+        return ZoneId.of(plant.getTimeZone())
+                        .getRules()
+                        .getOffset(Instant.ofEpochMilli(instantMs))
+                        .getTotalSeconds()
+                - (dayStartsAt == null ? 0 : LocalTime.parse(dayStartsAt).toSecondOfDay());
     }
 
     private static @Nullable String dayStart(Chance chance) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.capacityboard.oracle;
+
+import org.jspecify.annotations.NullMarked;
