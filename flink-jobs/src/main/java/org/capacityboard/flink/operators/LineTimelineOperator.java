@@ -1,7 +1,6 @@
 package org.capacityboard.flink.operators;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +34,6 @@ import org.capacityboard.domain.throughput.LossCategory;
 import org.capacityboard.domain.throughput.RowSink;
 import org.capacityboard.flink.ingest.Ingested;
 import org.capacityboard.flink.ingest.ReferenceReader;
-import org.capacityboard.flink.ingest.RejectReason;
 import org.capacityboard.flink.ingest.Rejection;
 import org.capacityboard.flink.rows.FactWindow;
 import org.capacityboard.flink.rows.RowStamp;
@@ -107,8 +105,7 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
     @Override
     public void open() throws Exception {
         super.open();
-        lines = getRuntimeContext()
-                .getState(new ValueStateDescriptor<>("line", SlimType.of(LineStateCodec.INSTANCE)));
+        lines = getRuntimeContext().getState(new ValueStateDescriptor<>("line", SlimType.of(LineStateCodec.INSTANCE)));
         hours = new KeyedHours(getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>("hours", Types.LONG, SlimType.of(HourChunkCodec.INSTANCE))));
         waiting = getRuntimeContext()

@@ -28,8 +28,7 @@ final class PlantLinesOperator extends KeyedProcessFunction<String, StampedRefer
         plantVersions = getRuntimeContext()
                 .getMapState(new MapStateDescriptor<>(
                         "plant-versions", Types.STRING, SlimType.of(StampedReferenceCodec.INSTANCE)));
-        lineIds = getRuntimeContext()
-                .getMapState(new MapStateDescriptor<>("line-ids", Types.STRING, Types.BOOLEAN));
+        lineIds = getRuntimeContext().getMapState(new MapStateDescriptor<>("line-ids", Types.STRING, Types.BOOLEAN));
     }
 
     @Override

@@ -27,7 +27,8 @@ final class ReferenceNeeds {
                 line.getCycles().forEach(cycle -> needs.add(new Need(Topic.PRODUCTS, cycle.getProductId(), "product")));
             }
         } else if (event instanceof Supplier supplier) {
-            supplier.getSupplies().forEach(offer -> needs.add(new Need(Topic.MATERIALS, offer.getMaterialId(), "material")));
+            supplier.getSupplies()
+                    .forEach(offer -> needs.add(new Need(Topic.MATERIALS, offer.getMaterialId(), "material")));
         } else if (event instanceof SurgeRequirement requirement) {
             needs.add(new Need(Topic.PRODUCTS, requirement.getProductId(), "product"));
         }

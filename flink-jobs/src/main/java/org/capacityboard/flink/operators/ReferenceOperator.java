@@ -43,8 +43,7 @@ final class ReferenceOperator extends KeyedProcessFunction<String, StampedRefere
 
     @Override
     public void open(OpenContext context) {
-        contents = getRuntimeContext()
-                .getMapState(new MapStateDescriptor<>("contents", Types.STRING, Types.LONG));
+        contents = getRuntimeContext().getMapState(new MapStateDescriptor<>("contents", Types.STRING, Types.LONG));
         known = getRuntimeContext().getMapState(new MapStateDescriptor<>("known", Types.STRING, Types.BOOLEAN));
         waiting = getRuntimeContext()
                 .getListState(new ListStateDescriptor<>("waiting", SlimType.of(HeldReferenceCodec.INSTANCE)));
@@ -99,8 +98,8 @@ final class ReferenceOperator extends KeyedProcessFunction<String, StampedRefere
 
     private void accept(StampedReference stamped, Collector<StampedReference> out) throws Exception {
         out.collect(stamped);
-        String id = idKey(
-                stamped.reference().origin().topic(), stamped.reference().id());
+        String id =
+                idKey(stamped.reference().origin().topic(), stamped.reference().id());
         if (known.contains(id)) {
             return;
         }

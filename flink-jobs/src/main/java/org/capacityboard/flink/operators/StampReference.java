@@ -11,8 +11,7 @@ final class StampReference extends ProcessFunction<Ingested, StampedReference> {
     @Override
     public void processElement(Ingested read, Context context, Collector<StampedReference> out) {
         if (read instanceof Ingested.Reference reference) {
-            out.collect(new StampedReference(
-                    reference, context.timerService().currentWatermark()));
+            out.collect(new StampedReference(reference, context.timerService().currentWatermark()));
         } else if (read instanceof Ingested.Refused refused) {
             context.output(LineTimelineOperator.REJECTED, refused.rejection());
         }

@@ -80,14 +80,15 @@ enum ThroughputRowCodec implements SlimCodec<ThroughputRow> {
                 }
                 yield new ThroughputRow.Facts(window, lineId, productId, start, facts, in.readBoolean(), stamp);
             }
-            case LOSS -> new ThroughputRow.Loss(
-                    lineId,
-                    in.readLong(),
-                    CATEGORIES[in.readByte()],
-                    Wire.text(in),
-                    in.readLong(),
-                    in.readBoolean(),
-                    stamp);
+            case LOSS ->
+                new ThroughputRow.Loss(
+                        lineId,
+                        in.readLong(),
+                        CATEGORIES[in.readByte()],
+                        Wire.text(in),
+                        in.readLong(),
+                        in.readBoolean(),
+                        stamp);
             case CURRENT -> new ThroughputRow.Current(lineId, current(in), stamp);
             default -> throw new IOException("a row starts with " + kind + ", must be 0, 1 or 2");
         };

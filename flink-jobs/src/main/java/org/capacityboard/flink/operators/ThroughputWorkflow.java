@@ -60,10 +60,7 @@ public final class ThroughputWorkflow {
                 .name("plan-line");
         SingleOutputStreamOperator<ThroughputRow> rows = reports.union(lineVersions, planVersions)
                 .keyBy(LineInput::lineId)
-                .transform(
-                        "line-timeline",
-                        SlimType.of(ThroughputRowCodec.INSTANCE),
-                        new LineTimelineOperator(timing))
+                .transform("line-timeline", SlimType.of(ThroughputRowCodec.INSTANCE), new LineTimelineOperator(timing))
                 .uid("line-timeline");
         return new Output(
                 rows,

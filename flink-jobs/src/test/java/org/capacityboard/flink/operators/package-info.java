@@ -1,0 +1,4 @@
+@NullMarked
+package org.capacityboard.flink.operators;
+
+import org.jspecify.annotations.NullMarked;
