@@ -56,9 +56,10 @@ create table store.line_loss_day (
     version bigint not null,
     watermark timestamptz not null,
     computed_at timestamptz not null default now(),
-    final boolean not null,
-    primary key (line_id, production_day, category, reason_code)
+    final boolean not null
 ) with (fillfactor = 70);
+-- By digest: the plant's words for a reason may be longer than an index entry can be.
+create unique index line_loss_day_key on store.line_loss_day (line_id, production_day, category, md5(reason_code));
 create index line_loss_day_by_day on store.line_loss_day (production_day);
 
 create table store.line_current (

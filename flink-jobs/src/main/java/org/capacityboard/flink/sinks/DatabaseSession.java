@@ -1,0 +1,52 @@
+package org.capacityboard.flink.sinks;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.capacityboard.process.settings.RoleLogin;
+
+/** One connection of the writer, with the statements that it has prepared. */
+final class DatabaseSession implements AutoCloseable {
+    private final Connection connection;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+    DatabaseSession(String url, RoleLogin writer) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", writer.user());
+        if (writer.password() != null) {
+            properties.setProperty("password", writer.password().reveal());
+        }
+        properties.setProperty("ApplicationName", "capacity-board");
+        // Named and binary from the first use: every statement runs thousands of times.
+        properties.setProperty("prepareThreshold", "1");
+        // A database that accepts and then says nothing is gone too; seconds.
+        properties.setProperty("connectTimeout", "5");
+        properties.setProperty("socketTimeout", "60");
+        properties.setProperty("tcpKeepAlive", "true");
+        connection = DriverManager.getConnection(url, properties);
+        connection.setAutoCommit(false);
+    }
+
+    /** The statement, prepared once. */
+    PreparedStatement statement(String sql) throws SQLException {
+        PreparedStatement statement = statements.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            statements.put(sql, statement);
+        }
+        return statement;
+    }
+
+    void commit() throws SQLException {
+        connection.commit();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

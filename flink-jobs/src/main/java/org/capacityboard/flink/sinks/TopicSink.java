@@ -1,0 +1,129 @@
+package org.capacityboard.flink.sinks;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.capacityboard.domain.throughput.CurrentState;
+import org.capacityboard.domain.throughput.Fact;
+import org.capacityboard.events.FactWindow;
+import org.capacityboard.events.LineFacts;
+import org.capacityboard.events.LineStatus;
+import org.capacityboard.events.MachineState;
+import org.capacityboard.events.RejectedEvent;
+import org.capacityboard.flink.ingest.Rejection;
+import org.capacityboard.flink.rows.ThroughputRow;
+import org.capacityboard.process.settings.KafkaSettings;
+import org.capacityboard.schemas.Topic;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What other jobs and programs read of a job's rows, in Kafka. Every event is sent at least once; those who read keep the highest (generation, version,
+ * watermark) of each key, so a repeat changes nothing.
+ */
+public final class TopicSink {
+    private TopicSink() {}
+
+    /** Facts per hour and day to {@code line-facts}; of other rows nothing is sent. */
+    public static KafkaSink<ThroughputRow> lineFacts(KafkaSettings kafka) {
+        return sink(kafka, Topic.LINE_FACTS, TopicSink::lineFacts);
+    }
+
+    /** Current states to {@code line-status}; of other rows nothing is sent. */
+    public static KafkaSink<ThroughputRow> lineStatus(KafkaSettings kafka) {
+        return sink(kafka, Topic.LINE_STATUS, TopicSink::lineStatus);
+    }
+
+    /** Refused records to {@code rejected}. */
+    public static KafkaSink<Rejection> rejections(KafkaSettings kafka) {
+        return sink(kafka, Topic.REJECTED, TopicSink::rejected);
+    }
+
+    private static <T> KafkaSink<T> sink(KafkaSettings kafka, Topic topic, EventRecords.Event<T> event) {
+        return KafkaSink.<T>builder()
+                .setBootstrapServers(kafka.bootstrap())
+                .setKafkaProducerConfig(kafka.clientProperties())
+                .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+                .setRecordSerializer(new EventRecords<>(topic, kafka.topicPrefix(), event))
+                .build();
+    }
+
+    static @Nullable LineFacts lineFacts(ThroughputRow row) {
+        if (!(row instanceof ThroughputRow.Facts given)
+                || given.window() == org.capacityboard.flink.rows.FactWindow.MINUTE) {
+            return null;
+        }
+        boolean hour = given.window() == org.capacityboard.flink.rows.FactWindow.HOUR;
+        long[] facts = given.facts();
+        return LineFacts.newBuilder()
+                .setLineId(given.lineId())
+                .setProductId(given.productId())
+                .setWindow(hour ? FactWindow.HOUR : FactWindow.DAY)
+                .setWindowStart(hour ? Instant.ofEpochMilli(given.windowStart()) : null)
+                .setProductionDay(
+                        hour ? null : LocalDate.ofEpochDay(given.windowStart()).toString())
+                .setPlannedMs(facts[Fact.PLANNED_MS.ordinal()])
+                .setProducingMs(facts[Fact.PRODUCING_MS.ordinal()])
+                .setSetupMs(facts[Fact.SETUP_MS.ordinal()])
+                .setDelayMs(facts[Fact.DELAY_MS.ordinal()])
+                .setDownMs(facts[Fact.DOWN_MS.ordinal()])
+                .setUnknownMs(facts[Fact.UNKNOWN_MS.ordinal()])
+                .setUnplannedProducingMs(facts[Fact.UNPLANNED_PRODUCING_MS.ordinal()])
+                .setGoodUnits(facts[Fact.GOOD_UNITS.ordinal()])
+                .setScrapUnits(facts[Fact.SCRAP_UNITS.ordinal()])
+                .setReworkUnits(facts[Fact.REWORK_UNITS.ordinal()])
+                .setIdealUs(facts[Fact.IDEAL_US.ordinal()])
+                .setIdealGoodUs(facts[Fact.IDEAL_GOOD_US.ordinal()])
+                .setReports(facts[Fact.REPORTS.ordinal()])
+                .setDuplicates(facts[Fact.DUPLICATES.ordinal()])
+                .setLostReports(facts[Fact.LOST_REPORTS.ordinal()])
+                .setLateReports(facts[Fact.LATE_REPORTS.ordinal()])
+                .setGeneration(given.stamp().generation())
+                .setVersion(given.stamp().version())
+                .setWatermark(Instant.ofEpochMilli(given.stamp().watermarkMs()))
+                .setFinal$(given.isFinal())
+                .build();
+    }
+
+    static @Nullable LineStatus lineStatus(ThroughputRow row) {
+        if (!(row instanceof ThroughputRow.Current given)) {
+            return null;
+        }
+        CurrentState state = given.state();
+        return LineStatus.newBuilder()
+                .setLineId(given.lineId())
+                .setAsOf(Instant.ofEpochMilli(given.stamp().watermarkMs()))
+                .setState(
+                        state.state() == null
+                                ? null
+                                : MachineState.valueOf(state.state().name()))
+                .setSince(instant(state.sinceMs()))
+                .setReasonCode(state.reasonCode())
+                .setProductId(state.productId())
+                .setPlannedNow(state.plannedNow())
+                .setLastReportAt(instant(state.lastReportMs()))
+                .setGoodUnitsToday(state.unitsToday())
+                .setGoodUnitsLastHour(state.unitsLastHour())
+                .setCompletenessToday(state.completenessToday())
+                .setGeneration(given.stamp().generation())
+                .setVersion(given.stamp().version())
+                .build();
+    }
+
+    static RejectedEvent rejected(Rejection rejection) {
+        return RejectedEvent.newBuilder()
+                .setTopic(rejection.origin().topic())
+                .setRecordPartition(rejection.origin().partition())
+                .setRecordOffset(rejection.origin().offset())
+                .setReasonCode(rejection.code().name())
+                .setReason(rejection.reason())
+                .setEventTime(instant(rejection.eventTimeMs()))
+                .setReceivedAt(instant(rejection.origin().receivedAtMs()))
+                .setPayload(rejection.payload())
+                .build();
+    }
+
+    private static @Nullable Instant instant(long ms) {
+        return ms == Long.MIN_VALUE ? null : Instant.ofEpochMilli(ms);
+    }
+}
