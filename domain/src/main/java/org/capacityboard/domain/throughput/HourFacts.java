@@ -20,10 +20,6 @@ final class HourFacts {
     private final Settings settings;
     private final @Nullable Row[] minutes = new @Nullable Row[Ms.MINUTES_PER_HOUR];
     private final HourTotals losses = new HourTotals();
-    private long dayStartMs = Long.MAX_VALUE;
-    private long dayEndMs = Long.MIN_VALUE;
-    private long day;
-    private @Nullable ProductionCalendar dayCalendar;
 
     HourFacts(long hour, Settings settings) {
         this.hourStartMs = hour * Ms.HOUR;
@@ -68,7 +64,7 @@ final class HourFacts {
             facts[Fact.PLANNED_MS.ordinal()] += b - a;
             facts[category] += b - a;
             if (loss != null) {
-                losses.addLoss(dayOf(minuteStart), loss, lossReason, b - a);
+                losses.addLoss(settings.dayOfMinute(minuteStart), loss, lossReason, b - a);
             }
             a = b;
         }
@@ -103,30 +99,13 @@ final class HourFacts {
         };
     }
 
-    /** Production day of a minute that has facts, so that something holds in it. */
-    private long dayOf(long minuteStartMs) {
-        Setting setting = settings.ofMinute(minuteStartMs);
-        if (setting == null) {
-            throw new IllegalStateException(
-                    "The minute " + minuteStartMs + " has facts but no line version holds in it");
-        }
-        ProductionCalendar calendar = setting.calendar();
-        if (!calendar.equals(dayCalendar) || minuteStartMs < dayStartMs || minuteStartMs >= dayEndMs) {
-            dayCalendar = calendar;
-            day = calendar.dayAt(minuteStartMs);
-            dayStartMs = calendar.startMs(day);
-            dayEndMs = calendar.endMs(day);
-        }
-        return day;
-    }
-
     /** Everything collected, summed by production day. */
     HourTotals totals() {
         HourTotals totals = losses.copy();
         for (int minute = 0; minute < minutes.length; minute++) {
             Row row = minutes[minute];
             if (row != null) {
-                long dayOfMinute = dayOf(hourStartMs + minute * Ms.MINUTE);
+                long dayOfMinute = settings.dayOfMinute(hourStartMs + minute * Ms.MINUTE);
                 for (; row != null; row = row.next) {
                     totals.add(row.productId, dayOfMinute, row.facts);
                 }

@@ -12,6 +12,8 @@ final class LineRows {
     private final long wholeMinutesToMs;
     private final RowSink out;
     private boolean wroteAny;
+    private @Nullable HourTotals openTotals;
+    private long openTotalsHour;
 
     LineRows(LineHead head, HourStore hours, long horizonMs, long nowMs, RowSink out) {
         this.head = head;
@@ -158,9 +160,15 @@ final class LineRows {
         if (chunk.totalsToMs() == chunk.endMs()) {
             return chunk.totals();
         }
+        HourTotals known = openTotals;
+        if (known != null && openTotalsHour == Ms.hour(chunk.startMs())) {
+            return known;
+        }
         HourTotals totals = chunk.totals().copy();
         totals.add(Walk.facts(head, hours, chunk.totalsToMs(), chunk.endMs(), nowMs, chunk)
                 .totals());
+        openTotals = totals;
+        openTotalsHour = Ms.hour(chunk.startMs());
         return totals;
     }
 
@@ -245,13 +253,7 @@ final class LineRows {
         for (int i = head.hours.indexFrom(Ms.hour(day.startMs));
                 i < head.hours.size() && head.hours.get(i) * Ms.HOUR < day.endMs;
                 i++) {
-            long hour = head.hours.get(i);
-            HourChunk chunk = ReportLog.chunk(hours, hour);
-            boolean grows = chunk.totalsToMs() < Math.min(chunk.endMs(), wholeMinutesToMs);
-            HourTotals totals = totals(chunk);
-            if (grows) {
-                hours.put(hour, chunk);
-            }
+            HourTotals totals = totals(head.hours.get(i));
             for (HourTotals.Facts facts : totals.facts) {
                 if (facts.day() == day.day) {
                     sum.add(facts.productId(), day.day, facts.facts());
@@ -308,17 +310,48 @@ final class LineRows {
         head.currentDueMs = dueMs;
     }
 
+    /** Facts of the running production day, all products together. */
     private long[] today() {
         for (OpenDay day : head.days) {
             if (day.startMs <= nowMs && nowMs < day.endMs) {
-                long[] sum = new long[Fact.COUNT];
-                for (HourTotals.Facts facts : totals(day).facts) {
-                    sum = Effectiveness.sum(sum, facts.facts());
-                }
-                return sum;
+                return today(day);
             }
         }
         return new long[Fact.COUNT];
+    }
+
+    private long[] today(OpenDay day) {
+        long thisHourMs = Ms.hourStart(nowMs);
+        boolean known = day.pastToMs() != Long.MIN_VALUE && day.pastToMs() <= thisHourMs;
+        long[] sum = known ? day.pastFacts().clone() : new long[Fact.COUNT];
+        long from = known ? day.pastToMs() : day.startMs;
+        boolean remembered = false;
+        for (int i = head.hours.indexFrom(Ms.hour(from));
+                i < head.hours.size() && head.hours.get(i) * Ms.HOUR < day.endMs;
+                i++) {
+            if (!remembered && head.hours.get(i) * Ms.HOUR >= thisHourMs) {
+                day.rememberPast(sum.clone(), thisHourMs);
+                remembered = true;
+            }
+            for (HourTotals.Facts facts : totals(head.hours.get(i)).facts) {
+                if (facts.day() == day.day) {
+                    for (int fact = 0; fact < Fact.COUNT; fact++) {
+                        sum[fact] += facts.facts()[fact];
+                    }
+                }
+            }
+        }
+        return sum;
+    }
+
+    private HourTotals totals(long hour) {
+        HourChunk chunk = ReportLog.chunk(hours, hour);
+        boolean grows = chunk.totalsToMs() < Math.min(chunk.endMs(), wholeMinutesToMs);
+        HourTotals totals = totals(chunk);
+        if (grows) {
+            hours.put(hour, chunk);
+        }
+        return totals;
     }
 
     private long unitsLastHour() {

@@ -283,7 +283,7 @@ public final class LineTimeline {
         for (OpenDay day : head.days) {
             long[] extent = head.settings().extentOf(day.day);
             if (extent[0] != day.startMs || extent[1] != day.endMs) {
-                day.dirty = true;
+                day.changedFrom(Long.MIN_VALUE);
                 if (extent[0] < extent[1]) {
                     day.startMs = Math.min(day.startMs, extent[0]);
                     day.endMs = extent[1];
@@ -320,7 +320,7 @@ public final class LineTimeline {
         head.dirtyHours.add(Ms.hourStart(fromMs), Ms.hourStart(toMs - 1) + Ms.HOUR);
         for (OpenDay day : head.days) {
             if (firstMinute < day.endMs && day.startMs < toMs) {
-                day.dirty = true;
+                day.changedFrom(firstMinute);
             }
         }
     }

@@ -12,11 +12,39 @@ final class OpenDay {
     long startMs;
     long endMs;
     boolean dirty = true;
+
+    // What current() asks for every second: the sum of the whole hours before an instant. Derived, never stored.
+    private long[] pastFacts = new long[Fact.COUNT];
+    private long pastToMs = Long.MIN_VALUE;
+
     final List<String> writtenProducts = new ArrayList<>(1);
     final List<LossKey> writtenLosses = new ArrayList<>(2);
 
     OpenDay(long day) {
         this.day = day;
+    }
+
+    /** Sum of all products over the hours of this day before {@link #pastToMs()}. */
+    long[] pastFacts() {
+        return pastFacts;
+    }
+
+    /** {@code Long.MIN_VALUE} if no sum is at hand. */
+    long pastToMs() {
+        return pastToMs;
+    }
+
+    void rememberPast(long[] facts, long toMs) {
+        pastFacts = facts;
+        pastToMs = toMs;
+    }
+
+    /** Something from an instant on changed. */
+    void changedFrom(long fromMs) {
+        dirty = true;
+        if (fromMs < pastToMs) {
+            pastToMs = Long.MIN_VALUE;
+        }
     }
 
     OpenDay copy() {

@@ -13,6 +13,12 @@ final class Settings {
     private final long[] from;
     private final @Nullable Setting[] pieces;
 
+    // The production day asked for last: the next question is nearly always about the same one.
+    private @Nullable ProductionCalendar dayCalendar;
+    private long day;
+    private long dayStartMs;
+    private long dayEndMs;
+
     private Settings(long[] from, @Nullable Setting[] pieces) {
         this.from = from;
         this.pieces = pieces;
@@ -91,6 +97,23 @@ final class Settings {
             }
         }
         return null;
+    }
+
+    /** Production day of a minute that has facts, so that something holds in it. */
+    long dayOfMinute(long minuteStartMs) {
+        Setting setting = ofMinute(minuteStartMs);
+        if (setting == null) {
+            throw new IllegalStateException(
+                    "The minute " + minuteStartMs + " has facts, but no line version holds in it");
+        }
+        ProductionCalendar calendar = setting.calendar();
+        if (!calendar.equals(dayCalendar) || minuteStartMs < dayStartMs || minuteStartMs >= dayEndMs) {
+            dayCalendar = calendar;
+            day = calendar.dayAt(minuteStartMs);
+            dayStartMs = calendar.startMs(day);
+            dayEndMs = calendar.endMs(day);
+        }
+        return day;
     }
 
     /** First and last bound of a production day: changes of the clock may cut it into several stretches. */
