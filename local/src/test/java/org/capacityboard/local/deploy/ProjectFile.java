@@ -57,7 +57,7 @@ final class ProjectFile {
         }
     }
 
-    /** Resolves merge keys: what a mapping says itself wins over what it merges. */
+    /** Resolves merge keys: what a mapping says itself wins over what it merges. A key without a value is an empty mapping. */
     private static Object merged(Object node) {
         if (node instanceof List<?> list) {
             return list.stream().map(ProjectFile::merged).collect(Collectors.toList());
@@ -66,15 +66,17 @@ final class ProjectFile {
             return node;
         }
         Map<Object, Object> result = new LinkedHashMap<>();
-        if (map.get("<<") instanceof Object merges) {
-            List<?> sources = merges instanceof List<?> several ? several : List.of(merges);
-            sources.forEach(source -> ((Map<?, ?>) merged(source)).forEach(result::putIfAbsent));
-        }
         map.forEach((key, value) -> {
-            if (!"<<".equals(key)) {
+            if (!key.equals("<<")) {
                 result.put(key, value == null ? Map.of() : merged(value));
             }
         });
+        if (map.containsKey("<<")) {
+            Object sources = map.get("<<");
+            for (Object source : sources instanceof List<?> several ? several : List.of(sources)) {
+                ((Map<?, ?>) merged(source)).forEach(result::putIfAbsent);
+            }
+        }
         return result;
     }
 }
