@@ -40,7 +40,7 @@ final class LineDay {
     private final long dayEndMs;
     private long filledMs;
 
-    LineDay(SimulatedLine line, LocalDate day, double cancelledRatio, long rampStartMs) {
+    LineDay(SimulatedLine line, LocalDate day, double cancelledRatio) {
         this.line = line;
         this.day = day;
         Scenario.LineGroup group = line.group();
@@ -52,7 +52,7 @@ final class LineDay {
         this.dice = new Dice(line.seed(), day.toEpochDay(), 0);
         this.filledMs = line.dayStartMs(day);
         this.dayEndMs = line.dayStartMs(day.plusDays(1));
-        double gained = group.weeklyGainRatio() * Math.max(0, filledMs - rampStartMs) / WEEK_MS;
+        double gained = group.weeklyGainRatio() * Math.max(0, filledMs - line.availableFromMs()) / WEEK_MS;
         this.speedRatio = Math.min(group.speedRatio() + gained, Math.max(group.speedRatio(), TOP_SPEED_RATIO));
         if (line.aroundTheClock()) {
             prepare();

@@ -13,7 +13,6 @@ final class LineReports implements Reports {
 
     private final SimulatedLine line;
     private final double cancelledRatio;
-    private final long rampStartMs;
     private final long intervalMs;
     private final long phaseMs;
     private final long latencyMs;
@@ -31,14 +30,10 @@ final class LineReports implements Reports {
     private long goodUs;
     private long scrapUs;
 
-    /**
-     * @param rampStartMs start of the scenario: speeds grow from here, and the first report comes no earlier
-     * @param scattered whether lines report at different moments and their reports take different times to arrive
-     */
-    LineReports(SimulatedLine line, double cancelledRatio, long rampStartMs, long intervalMs, boolean scattered) {
+    /** @param scattered whether lines report at different moments and their reports take different times to arrive */
+    LineReports(SimulatedLine line, double cancelledRatio, long intervalMs, boolean scattered) {
         this.line = line;
         this.cancelledRatio = cancelledRatio;
-        this.rampStartMs = rampStartMs;
         this.intervalMs = intervalMs;
         this.phaseMs = scattered ? (long) (Dice.share(line.seed(), 1) * intervalMs) : 0;
         this.latencyMs = scattered ? 20 + (long) (Dice.share(line.seed(), 2) * 180) : 0;
@@ -143,7 +138,7 @@ final class LineReports implements Reports {
     }
 
     private LineDay day(LocalDate of) {
-        return new LineDay(line, of, cancelledRatio, rampStartMs);
+        return new LineDay(line, of, cancelledRatio);
     }
 
     private static long us(long elapsedMs, long ppm) {

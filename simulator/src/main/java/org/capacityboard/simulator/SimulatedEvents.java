@@ -41,7 +41,7 @@ public final class SimulatedEvents implements Iterator<SimulatedEvent> {
         sources.add(new ReferenceEvents(scenario, lines, startMs));
         sources.add(new ShiftPlanEvents(scenario, lines, startMs));
         for (SimulatedLine line : lines) {
-            sources.add(new LineEvents(line, reports(line, simulation, startMs, intervalMs), encoder));
+            sources.add(new LineEvents(line, reports(line, simulation), encoder));
         }
         Imperfections.BadEdgeData bad = imperfections.badEdge();
         if (bad != null) {
@@ -52,13 +52,13 @@ public final class SimulatedEvents implements Iterator<SimulatedEvent> {
     }
 
     /** A line's reports with all that goes wrong on their way, from the line outwards. */
-    private static Reports reports(SimulatedLine line, Simulation simulation, long startMs, long intervalMs) {
+    private static Reports reports(SimulatedLine line, Simulation simulation) {
         Imperfections imperfections = simulation.scenario().imperfectionsOrNone();
         boolean perfect = imperfections.equals(Imperfections.NONE);
         double cancelled = simulation.scenario().cancelledShiftRatio();
         long plantSeed = Dice.seed(simulation.seed(), -1 - line.plantNumber());
         long delayMs = Math.round(imperfections.disorderSeconds() * 1000);
-        Reports reports = new LineReports(line, cancelled, startMs, intervalMs, !perfect);
+        Reports reports = new LineReports(line, cancelled, simulation.reportInterval().toMillis(), !perfect);
         if (imperfections.edgeRestart() != null) {
             Episodes restarts = new Episodes(Dice.seed(line.seed(), 1), imperfections.edgeRestart());
             reports = new EdgeRestarts(reports, restarts, line.availableFromMs());

@@ -1,0 +1,4 @@
+@NullMarked
+package org.capacityboard.simulator;
+
+import org.jspecify.annotations.NullMarked;
