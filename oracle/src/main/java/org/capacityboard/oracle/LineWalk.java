@@ -6,13 +6,13 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.capacityboard.events.LineTelemetry;
 import org.capacityboard.events.MachineState;
@@ -39,6 +39,9 @@ final class LineWalk {
      * @param cycleUs ideal time of a unit until the next report
      */
     private record Placed(LineTelemetry report, long fromMs, long silentFromMs, String productId, long cycleUs) {}
+
+    /** A product in the minute that starts then. */
+    private record Minute(long startMs, String productId) {}
 
     /** Kinds of time. */
     private enum Kind {
@@ -79,7 +82,8 @@ final class LineWalk {
     private final long untilMs;
     private final long finalBeforeMs;
     private final List<Placed> reports = new ArrayList<>();
-    private final SortedMap<OracleKey, SortedMap<String, Long>> sums = new TreeMap<>();
+    private final Map<Minute, Map<String, Long>> minutes = new HashMap<>();
+    private final Map<OracleKey, Map<String, Long>> sums = new HashMap<>();
 
     LineWalk(String lineId, KnownLine line, Map<String, History<Clock>> plants, long untilMs, long finalBeforeMs) {
         this.lineId = lineId;
@@ -101,6 +105,7 @@ final class LineWalk {
         SortedSet<Long> planning = planningChangesMs();
         walkTime(planning);
         walkReports(planning);
+        sumMinutes();
         @Nullable LocalDate firstOpenDay = firstOpenDay();
         sums.forEach((key, values) -> {
             boolean isFinal =
@@ -290,14 +295,8 @@ final class LineWalk {
     }
 
     private void add(long instantMs, String productId, String fact, long value) {
-        Instant minute = Instant.ofEpochMilli(minuteOf(instantMs));
-        Instant hour = Instant.ofEpochMilli(Math.floorDiv(instantMs, HOUR_MS) * HOUR_MS);
-        sum(OracleKey.minute(lineId, productId, minute), fact, value);
-        sum(OracleKey.hour(lineId, productId, hour), fact, value);
-        @Nullable LocalDate day = productionDay(minuteOf(instantMs));
-        if (day != null) {
-            sum(OracleKey.day(lineId, productId, day), fact, value);
-        }
+        minutes.computeIfAbsent(new Minute(minuteOf(instantMs), productId), minute -> new HashMap<>())
+                .merge(fact, value, Math::addExact);
     }
 
     private void addLoss(long instantMs, String category, String reasonCode, long lostMs) {
@@ -307,8 +306,27 @@ final class LineWalk {
         }
     }
 
+    /** Minutes are rows, and add up to hours and production days. */
+    private void sumMinutes() {
+        minutes.forEach((minute, facts) -> {
+            Instant start = Instant.ofEpochMilli(minute.startMs);
+            Instant hour = start.truncatedTo(ChronoUnit.HOURS);
+            OracleKey ofMinute = OracleKey.minute(lineId, minute.productId, start);
+            OracleKey ofHour = OracleKey.hour(lineId, minute.productId, hour);
+            @Nullable LocalDate day = productionDay(minute.startMs);
+            @Nullable OracleKey ofDay = day == null ? null : OracleKey.day(lineId, minute.productId, day);
+            facts.forEach((fact, value) -> {
+                sum(ofMinute, fact, value);
+                sum(ofHour, fact, value);
+                if (ofDay != null) {
+                    sum(ofDay, fact, value);
+                }
+            });
+        });
+    }
+
     private void sum(OracleKey key, String fact, long value) {
-        sums.computeIfAbsent(key, absent -> new TreeMap<>()).merge(fact, value, Math::addExact);
+        sums.computeIfAbsent(key, absent -> new HashMap<>()).merge(fact, value, Math::addExact);
     }
 
     private static long minuteOf(long instantMs) {
