@@ -58,7 +58,8 @@ public final class SimulatedEvents implements Iterator<SimulatedEvent> {
         double cancelled = simulation.scenario().cancelledShiftRatio();
         long plantSeed = Dice.seed(simulation.seed(), -1 - line.plantNumber());
         long delayMs = Math.round(imperfections.disorderSeconds() * 1000);
-        Reports reports = new LineReports(line, cancelled, simulation.reportInterval().toMillis(), !perfect);
+        Reports reports =
+                new LineReports(line, cancelled, simulation.reportInterval().toMillis(), !perfect);
         if (imperfections.edgeRestart() != null) {
             Episodes restarts = new Episodes(Dice.seed(line.seed(), 1), imperfections.edgeRestart());
             reports = new EdgeRestarts(reports, restarts, line.availableFromMs());
