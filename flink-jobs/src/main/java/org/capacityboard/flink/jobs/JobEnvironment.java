@@ -27,7 +27,8 @@ public final class JobEnvironment {
                 CheckpointingOptions.CHECKPOINTING_TIMEOUT,
                 settings.checkpoint().timeout());
         configuration.set(
-                CheckpointingOptions.CHECKPOINTS_DIRECTORY, settings.checkpoint().directory());
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                settings.checkpoint().directory());
         configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
         configuration.set(
                 CheckpointingOptions.MAX_RETAINED_CHECKPOINTS,
@@ -37,7 +38,9 @@ public final class JobEnvironment {
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
         // While the database is away checkpoints time out one after the other; that is no reason to restart the job.
         configuration.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
-        configuration.set(StateBackendOptions.STATE_BACKEND, settings.state().backend().name().toLowerCase(Locale.ROOT));
+        configuration.set(
+                StateBackendOptions.STATE_BACKEND,
+                settings.state().backend().name().toLowerCase(Locale.ROOT));
         configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
         configuration.set(

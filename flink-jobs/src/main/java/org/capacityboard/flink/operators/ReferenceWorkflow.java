@@ -29,4 +29,11 @@ public final class ReferenceWorkflow {
                 accepted.getSideOutput(LineTimelineOperator.REJECTED)
                         .union(stamped.getSideOutput(LineTimelineOperator.REJECTED)));
     }
+
+    /** The accepted versions alone, on their way to their tables. */
+    public static DataStream<Ingested.Reference> versions(DataStream<StampedReference> accepted) {
+        return accepted.map(StampedReference::reference, SlimType.of(ReferenceCodec.INSTANCE))
+                .uid("reference-versions")
+                .name("reference-versions");
+    }
 }

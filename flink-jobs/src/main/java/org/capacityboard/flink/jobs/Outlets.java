@@ -1,0 +1,53 @@
+package org.capacityboard.flink.jobs;
+
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.capacityboard.flink.ingest.Ingested;
+import org.capacityboard.flink.ingest.Rejection;
+import org.capacityboard.flink.rows.ThroughputRow;
+import org.capacityboard.flink.sinks.PostgresSink;
+import org.capacityboard.flink.sinks.TopicSink;
+import org.capacityboard.process.settings.Settings;
+
+/** Where the jobs' streams end: tables for everybody, topics for other jobs. */
+final class Outlets {
+    private final Settings settings;
+
+    Outlets(Settings settings) {
+        this.settings = settings;
+    }
+
+    void rows(DataStream<ThroughputRow> rows) {
+        rows.sinkTo(PostgresSink.throughput(settings.database(), settings.sink(), settings.minutes()))
+                .uid("throughput-rows")
+                .name("throughput-rows");
+    }
+
+    void references(String uid, DataStream<Ingested.Reference> versions) {
+        versions.sinkTo(PostgresSink.references(settings.database(), settings.sink()))
+                .uid(uid)
+                .name(uid);
+    }
+
+    void rejections(DataStream<Rejection> rejections) {
+        rejections
+                .sinkTo(PostgresSink.rejections(settings.database(), settings.sink()))
+                .uid("rejected-rows")
+                .name("rejected-rows");
+    }
+
+    void publish(DataStream<ThroughputRow> rows) {
+        rows.sinkTo(TopicSink.lineFacts(settings.kafka()))
+                .uid("line-facts-topic")
+                .name("line-facts-topic");
+        rows.sinkTo(TopicSink.lineStatus(settings.kafka()))
+                .uid("line-status-topic")
+                .name("line-status-topic");
+    }
+
+    void publishRejections(DataStream<Rejection> rejections) {
+        rejections
+                .sinkTo(TopicSink.rejections(settings.kafka()))
+                .uid("rejected-topic")
+                .name("rejected-topic");
+    }
+}

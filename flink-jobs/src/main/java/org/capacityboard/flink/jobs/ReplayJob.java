@@ -1,0 +1,70 @@
+package org.capacityboard.flink.jobs;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.FilterFunction;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.capacityboard.flink.ingest.Ingested;
+import org.capacityboard.flink.ingest.ReplaySource;
+import org.capacityboard.flink.operators.ReferenceWorkflow;
+import org.capacityboard.flink.operators.ThroughputWorkflow;
+import org.capacityboard.flink.operators.TimelineTiming;
+import org.capacityboard.process.settings.Settings;
+import org.capacityboard.schemas.Topic;
+import org.jspecify.annotations.Nullable;
+
+/** Every workflow of the board over files, in one graph, as one bounded run. The same files and end give the same rows. */
+public final class ReplayJob {
+    /** Name of the job. */
+    public static final String NAME = "replay";
+
+    private ReplayJob() {}
+
+    /**
+     * Plugs files and PostgreSQL into all workflows.
+     *
+     * @param input folder of {@code <topic>.jsonl} files
+     * @param until end of time; null for the last event that is not ahead of the wall clock
+     */
+    public static void define(
+            StreamExecutionEnvironment env, Path input, @Nullable Instant until, Settings settings) {
+        env.setParallelism(1);
+        TimelineTiming timing = TimelineTiming.bounded(settings.throughput());
+        ReplaySource files = new ReplaySource(
+                input,
+                Arrays.stream(Topic.values()).filter(Topic::isInput).toList(),
+                settings.throughput().futureGuard(),
+                settings.throughput().disorder(),
+                until,
+                Instant.now());
+        DataStream<Ingested> events = env.fromSource(files, WatermarkStrategy.noWatermarks(), "files")
+                .uid("files");
+        DataStream<Ingested> plans = only(events, "plans", ReplayJob::isPlan);
+        DataStream<Ingested> references = only(events, "references", ReplayJob::isReference);
+        DataStream<Ingested> others = only(events, "telemetry", event -> !isPlan(event) && !isReference(event));
+        ReferenceWorkflow.Output known = ReferenceWorkflow.define(references, timing);
+        ThroughputWorkflow.Output board = ThroughputWorkflow.define(others, plans, known.accepted(), timing);
+
+        Outlets outlets = new Outlets(settings);
+        outlets.rows(board.rows());
+        outlets.references("shift-plan-rows", board.plans());
+        outlets.references("reference-rows", ReferenceWorkflow.versions(known.accepted()));
+        outlets.rejections(board.rejections().union(known.rejections()));
+    }
+
+    private static DataStream<Ingested> only(
+            DataStream<Ingested> events, String uid, FilterFunction<Ingested> what) {
+        return events.filter(what).uid(uid).name(uid);
+    }
+
+    private static boolean isPlan(Ingested event) {
+        return event.origin().topic().equals(Topic.SHIFT_PLANS.baseName());
+    }
+
+    private static boolean isReference(Ingested event) {
+        return Topic.fromBaseName(event.origin().topic()).isReference() && !isPlan(event);
+    }
+}
