@@ -75,9 +75,11 @@ final class PlainLine {
         after.sort(Comparator.comparingLong(PlainLine::key));
         long[] timesBefore = effectiveTimes(before);
         long[] timesAfter = effectiveTimes(after);
-        long first = timesAfter[after.indexOf(report)];
+        int place = after.indexOf(report);
+        long first = same == null ? timesAfter[place] : timesBefore[place];
         for (int i = 0; i < timesBefore.length; i++) {
-            if (before.get(i) == same || timesBefore[i] != timesAfter[after.indexOf(before.get(i))]) {
+            int moved = i >= place && same == null ? i + 1 : i;
+            if (timesBefore[i] != timesAfter[moved]) {
                 first = Math.min(first, timesBefore[i]);
             }
         }
