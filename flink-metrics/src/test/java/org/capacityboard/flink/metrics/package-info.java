@@ -1,0 +1,4 @@
+@NullMarked
+package org.capacityboard.flink.metrics;
+
+import org.jspecify.annotations.NullMarked;
