@@ -35,6 +35,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The timeline of the domain, fed record by record, ends in the rows that the oracle computes from all of them at once. */
 @Execution(ExecutionMode.SAME_THREAD)
 class TimelineAgainstOracleTest {
+    private static final StreamOptions SIZE = new StreamOptions(4, 200, null, References.FIRST, 0.01);
+
     /** How the watermark moves, and when the state is put away and taken up again. */
     private record Treatment(References references, int jumpPercent, int advancePercent, int restorePercent) {
         static Treatment of(long seed) {
@@ -56,7 +58,7 @@ class TimelineAgainstOracleTest {
     @MethodSource("seeds")
     void any_seeded_stream_ends_in_the_rows_of_the_oracle(int seed) {
         Treatment treatment = Treatment.of(seed);
-        SeededStream stream = SeededStream.of(seed, StreamOptions.DEFAULT.withReferences(treatment.references));
+        SeededStream stream = SeededStream.of(seed, SIZE.withReferences(treatment.references));
         Run run = new Run(stream, treatment);
         run.feed();
 
