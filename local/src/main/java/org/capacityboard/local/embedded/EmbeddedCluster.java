@@ -124,6 +124,11 @@ public final class EmbeddedCluster implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        cancel(id);
+    }
+
+    /** Ends the job at once; its checkpoints stay. */
+    public void cancel(JobID id) {
         await(cluster.cancelJob(id));
         await(cluster.requestJobResult(id));
     }

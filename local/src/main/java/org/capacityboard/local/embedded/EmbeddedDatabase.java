@@ -60,13 +60,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         try {
             Files.createDirectories(home);
             Path realData = home.toRealPath().resolve("pgdata");
-            Postmaster orphan = Postmaster.of(realData);
-            if (orphan != null) {
-                LOG.warn(
-                        "stopping the database that a killed process left behind pid={}",
-                        orphan.process().pid());
-                orphan.stop();
-            }
+            stopOrphan(directory);
             if (!Files.exists(passwordFile)) {
                 Folders.delete(data);
             }
@@ -80,6 +74,24 @@ public final class EmbeddedDatabase implements AutoCloseable {
         } catch (IOException | SQLException e) {
             throw new IllegalStateException(
                     "The embedded database did not start in " + home + "; its last words are in " + SERVER_LOG, e);
+        }
+    }
+
+    /** Stops the server that a killed process left behind on a directory, if there is one. */
+    public static void stopOrphan(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        try {
+            Postmaster orphan = Postmaster.of(directory.toRealPath().resolve("pgdata"));
+            if (orphan != null) {
+                LOG.warn(
+                        "stopping the database that a killed process left behind pid={}",
+                        orphan.process().pid());
+                orphan.stop();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot examine " + directory, e);
         }
     }
 

@@ -20,7 +20,7 @@ public record KafkaAccess(KafkaSettings settings) {
 
     private static final Map<String, String> PATIENCE = Map.of(
             "request.timeout.ms", "5000",
-            "default.api.timeout.ms", "10000",
+            "default.api.timeout.ms", "6000",
             "socket.connection.setup.timeout.ms", "3000");
 
     /** Properties for a client that a person waits for. */

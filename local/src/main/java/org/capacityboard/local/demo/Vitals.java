@@ -1,0 +1,56 @@
+package org.capacityboard.local.demo;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the demo is doing at an instant, as its database shows.
+ *
+ * @param at when it was looked at
+ * @param rowsWritten rows written to tables since the database was made
+ * @param rejected events refused so far
+ * @param watermark everything before it is covered; null while no line has a row
+ */
+record Vitals(
+        Instant at,
+        long rowsWritten,
+        long rejected,
+        @Nullable Instant watermark) {
+
+    private static final String QUERY =
+            """
+            select (select coalesce(sum(n_tup_ins + n_tup_upd), 0) from pg_stat_user_tables where schemaname = 'store'),
+                   (select count(*) from store.rejected_event),
+                   (select max(watermark) from store.line_current)
+            """;
+
+    static Vitals of(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(QUERY)) {
+            result.next();
+            OffsetDateTime watermark = result.getObject(3, OffsetDateTime.class);
+            return new Vitals(
+                    Instant.now(),
+                    result.getLong(1),
+                    result.getLong(2),
+                    watermark == null ? null : watermark.toInstant());
+        }
+    }
+
+    /** How far the figures are behind the clock; null while there are none. */
+    @Nullable
+    Duration watermarkAge() {
+        return watermark == null ? null : Duration.between(watermark, at);
+    }
+
+    double rowsPerSecondSince(Vitals earlier) {
+        double seconds = Duration.between(earlier.at, at).toMillis() / 1000.0;
+        return seconds <= 0 ? 0 : (rowsWritten - earlier.rowsWritten) / seconds;
+    }
+}
