@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceReader;
@@ -13,7 +14,9 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.capacityboard.flink.types.SlimType;
 import org.capacityboard.schemas.Topic;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * without {@code receivedAt} first. After every record the watermark is the highest event time so far less the disorder; it ends at {@code until}. Lines
  * with a time after that are passed over. To be run with parallelism 1 and no watermark strategy: the order of records and watermarks is the source's.
  */
-public final class ReplaySource implements Source<Ingested, ReplaySource.Progress, Long> {
+public final class ReplaySource implements Source<Ingested, ReplaySource.Progress, Long>, ResultTypeQueryable<Ingested> {
     private static final long serialVersionUID = 1L;
     private static final long NOTHING_READ = 0;
     private static final long ASSIGNED = -1;
@@ -52,6 +55,11 @@ public final class ReplaySource implements Source<Ingested, ReplaySource.Progres
         this.disorder = disorder;
         this.until = until;
         this.now = now;
+    }
+
+    @Override
+    public TypeInformation<Ingested> getProducedType() {
+        return SlimType.of(IngestedCodec.INSTANCE);
     }
 
     @Override

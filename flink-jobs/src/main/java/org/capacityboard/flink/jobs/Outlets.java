@@ -6,6 +6,7 @@ import org.capacityboard.flink.ingest.Rejection;
 import org.capacityboard.flink.rows.ThroughputRow;
 import org.capacityboard.flink.sinks.PostgresSink;
 import org.capacityboard.flink.sinks.TopicSink;
+import org.capacityboard.process.settings.MinuteRetention;
 import org.capacityboard.process.settings.Settings;
 
 /** Where the jobs' streams end: tables for everybody, topics for other jobs. */
@@ -16,8 +17,8 @@ final class Outlets {
         this.settings = settings;
     }
 
-    void rows(DataStream<ThroughputRow> rows) {
-        rows.sinkTo(PostgresSink.throughput(settings.database(), settings.sink(), settings.minutes()))
+    void rows(DataStream<ThroughputRow> rows, MinuteRetention minutes) {
+        rows.sinkTo(PostgresSink.throughput(settings.database(), settings.sink(), minutes))
                 .uid("throughput-rows")
                 .name("throughput-rows");
     }

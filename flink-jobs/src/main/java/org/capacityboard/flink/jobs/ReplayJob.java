@@ -12,6 +12,7 @@ import org.capacityboard.flink.ingest.ReplaySource;
 import org.capacityboard.flink.operators.ReferenceWorkflow;
 import org.capacityboard.flink.operators.ThroughputWorkflow;
 import org.capacityboard.flink.operators.TimelineTiming;
+import org.capacityboard.process.settings.MinuteRetention;
 import org.capacityboard.process.settings.Settings;
 import org.capacityboard.schemas.Topic;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class ReplayJob {
     /** Name of the job. */
     public static final String NAME = "replay";
+
+    /** A replay shows all of its input, however long ago it begins: a thousand years. */
+    private static final MinuteRetention EVERY_DAY = new MinuteRetention(365_250);
 
     private ReplayJob() {}
 
@@ -49,7 +53,7 @@ public final class ReplayJob {
         ThroughputWorkflow.Output board = ThroughputWorkflow.define(others, plans, known.accepted(), timing);
 
         Outlets outlets = new Outlets(settings);
-        outlets.rows(board.rows());
+        outlets.rows(board.rows(), EVERY_DAY);
         outlets.references("shift-plan-rows", board.plans());
         outlets.references("reference-rows", ReferenceWorkflow.versions(known.accepted()));
         outlets.rejections(board.rejections().union(known.rejections()));

@@ -41,7 +41,7 @@ public final class ThroughputJob {
                 inputs.telemetry(env), ReferenceTopics.union(references, List.of(Topic.SHIFT_PLANS)), known.accepted(), timing);
 
         Outlets outlets = new Outlets(settings);
-        outlets.rows(board.rows());
+        outlets.rows(board.rows(), settings.minutes());
         outlets.references("shift-plan-rows", board.plans());
         // Refusals of reference data are the reference job's to tell.
         outlets.rejections(board.rejections());

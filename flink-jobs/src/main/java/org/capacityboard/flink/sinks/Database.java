@@ -51,7 +51,7 @@ final class Database implements AutoCloseable {
                 session.commit();
                 if (attempt > 0) {
                     LOG.info(
-                            "The database is back. url={} attempts={} goneMs={}",
+                            "The database takes rows again. url={} attempts={} waitedMs={}",
                             settings.url(),
                             attempt + 1,
                             (System.nanoTime() - failedAt) / 1_000_000);
@@ -72,7 +72,7 @@ final class Database implements AutoCloseable {
                 if (attempt == 0) {
                     failedAt = System.nanoTime();
                     LOG.warn(
-                            "The database is gone, rows wait for it. url={} sqlState={} error=\"{}\"",
+                            "The database takes no rows, they wait. url={} sqlState={} error=\"{}\"",
                             settings.url(),
                             e.getSQLState(),
                             e.getMessage());

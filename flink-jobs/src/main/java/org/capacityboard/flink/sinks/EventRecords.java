@@ -31,7 +31,8 @@ final class EventRecords<T> implements KafkaRecordSerializationSchema<T> {
 
     @Override
     @SuppressWarnings("NullAway") // Flink takes null for "nothing to send".
-    public ProducerRecord<byte[], byte[]> serialize(T row, KafkaSinkContext context, @Nullable Long timestamp) {
+    public ProducerRecord<byte[], byte[]> serialize(
+            T row, @Nullable KafkaSinkContext context, @Nullable Long timestamp) {
         SpecificRecord told = event.of(row);
         return told == null
                 ? null

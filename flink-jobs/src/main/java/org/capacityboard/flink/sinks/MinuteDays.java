@@ -32,9 +32,11 @@ final class MinuteDays {
             seenBy = session;
         }
         TreeSet<Integer> missing = new TreeSet<>();
+        int oldestAtHand = Integer.MAX_VALUE;
         for (ThroughputRow.Facts minute : minutes) {
             int day = (int) Math.floorDiv(minute.windowStart(), MS_PER_DAY);
             newest = Math.max(newest, day);
+            oldestAtHand = Math.min(oldestAtHand, day);
             if (!made.contains(day)) {
                 missing.add(day);
             }
@@ -48,8 +50,10 @@ final class MinuteDays {
         }
         made.addAll(missing);
         if (drops && newest > cleanedFor) {
-            call(session, "select store.drop_minutes_before(date '1970-01-01' + ?)", newest - retentionDays + 1);
-            made.headSet(newest - retentionDays + 1).clear();
+            // What is about to be written keeps its partition, however old it is.
+            int firstKept = Math.min(newest - retentionDays + 1, oldestAtHand);
+            call(session, "select store.drop_minutes_before(date '1970-01-01' + ?)", firstKept);
+            made.headSet(firstKept).clear();
             cleanedFor = newest;
         }
     }
