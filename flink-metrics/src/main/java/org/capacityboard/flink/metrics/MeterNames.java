@@ -48,7 +48,7 @@ final class MeterNames {
 
     /** The tags tell the job and the task: the name says only the innermost. */
     private static String shortened(String scope) {
-        return scope.replaceFirst("^(task|job)manager\\.job\\.task\\.operator", "operator")
+        return scope.replaceFirst("^taskmanager\\.job\\.task\\.operator", "operator")
                 .replaceFirst("^taskmanager\\.job\\.task", "task")
                 .replaceFirst("^jobmanager\\.job", "job");
     }
