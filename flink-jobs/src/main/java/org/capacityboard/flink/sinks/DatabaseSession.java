@@ -1,13 +1,13 @@
 package org.capacityboard.flink.sinks;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.capacityboard.process.settings.RoleLogin;
+import org.postgresql.Driver;
 
 /** One connection of the writer, with the statements that it has prepared. */
 final class DatabaseSession implements AutoCloseable {
@@ -27,7 +27,12 @@ final class DatabaseSession implements AutoCloseable {
         properties.setProperty("connectTimeout", "5");
         properties.setProperty("socketTimeout", "60");
         properties.setProperty("tcpKeepAlive", "true");
-        connection = DriverManager.getConnection(url, properties);
+        // Not over DriverManager: on a cluster it does not see drivers inside a job's jar.
+        Connection opened = new Driver().connect(url, properties);
+        if (opened == null) {
+            throw new SQLException("database.url '" + url + "' is no address of PostgreSQL", "08001");
+        }
+        connection = opened;
         connection.setAutoCommit(false);
     }
 

@@ -1,0 +1,97 @@
+package org.capacityboard.flink.sinks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.capacityboard.flink.sinks.ThroughputRows.DAY_0;
+import static org.capacityboard.flink.sinks.ThroughputRows.T0;
+import static org.capacityboard.flink.sinks.ThroughputRows.facts;
+import static org.capacityboard.flink.sinks.ThroughputRows.minute;
+import static org.capacityboard.flink.sinks.ThroughputRows.neverHeardOf;
+import static org.capacityboard.flink.sinks.ThroughputRows.producing;
+import static org.capacityboard.flink.sinks.ThroughputRows.stamp;
+
+import java.time.Instant;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.capacityboard.events.LineFacts;
+import org.capacityboard.events.LineStatus;
+import org.capacityboard.events.MachineState;
+import org.capacityboard.events.RejectedEvent;
+import org.capacityboard.flink.ingest.Origin;
+import org.capacityboard.flink.ingest.RejectReason;
+import org.capacityboard.flink.ingest.Rejection;
+import org.capacityboard.flink.rows.FactWindow;
+import org.capacityboard.flink.rows.ThroughputRow;
+import org.capacityboard.schemas.EventCodec;
+import org.capacityboard.schemas.Topic;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class TopicSinkTest {
+    private final EventRecords<ThroughputRow> lineFacts =
+            new EventRecords<>(Topic.LINE_FACTS, "capacity", TopicSink::lineFacts);
+
+    @Test
+    void hours_and_days_are_published_and_minutes_are_not() {
+        LineFacts hour = (LineFacts) read(record(facts(FactWindow.HOUR, "press", T0, 60, stamp(4))), Topic.LINE_FACTS);
+        LineFacts day =
+                (LineFacts) read(record(facts(FactWindow.DAY, "press", DAY_0, 480, stamp(4))), Topic.LINE_FACTS);
+
+        assertThat(hour.getWindowStart()).isEqualTo(Instant.ofEpochMilli(T0));
+        assertThat(hour.getProductionDay()).isNull();
+        assertThat(day.getWindowStart()).isNull();
+        assertThat(day.getProductionDay()).isEqualTo("2026-11-20");
+        assertThat(day.getGoodUnits()).isEqualTo(480);
+        assertThat(day.getReports()).isEqualTo(6);
+        assertThat(day.getVersion()).isEqualTo(4);
+        assertThat(record(minute("press", T0, 1, stamp(4)))).isNull();
+        assertThat(record(producing("press", stamp(4)))).isNull();
+    }
+
+    @Test
+    void record_stands_in_the_topic_of_the_prefix_under_the_key_of_the_catalogue() {
+        ProducerRecord<byte[], byte[]> record =
+                requireNonNull(record(facts(FactWindow.HOUR, "press", T0, 60, stamp(4))));
+
+        assertThat(record.topic()).isEqualTo("capacity.line-facts.v1");
+        assertThat(new String(record.key(), UTF_8)).isEqualTo("press|shell");
+    }
+
+    @Test
+    void status_of_a_line_never_heard_of_has_neither_state_nor_since() {
+        LineStatus known = requireNonNull(TopicSink.lineStatus(producing("press", stamp(4))));
+        LineStatus unknown = requireNonNull(TopicSink.lineStatus(neverHeardOf("press", stamp(4))));
+
+        assertThat(known.getState()).isEqualTo(MachineState.EXECUTE);
+        assertThat(known.getSince()).isEqualTo(Instant.ofEpochMilli(T0));
+        assertThat(known.getAsOf()).isEqualTo(Instant.ofEpochMilli(T0));
+        assertThat(unknown.getState()).isNull();
+        assertThat(unknown.getSince()).isNull();
+        assertThat(unknown.getLastReportAt()).isNull();
+    }
+
+    @Test
+    void refusal_tells_where_the_record_came_from() {
+        Rejection rejection = new Rejection(
+                new Origin("orders", 2, 9, Origin.NOT_RECEIVED),
+                RejectReason.UNREADABLE,
+                "Why.",
+                Long.MIN_VALUE,
+                "hex:00");
+
+        RejectedEvent told = TopicSink.rejected(rejection);
+
+        assertThat(Topic.REJECTED.key(told)).isEqualTo("orders|2|9");
+        assertThat(told.getReasonCode()).isEqualTo("UNREADABLE");
+        assertThat(told.getEventTime()).isNull();
+        assertThat(told.getReceivedAt()).isNull();
+    }
+
+    private @Nullable ProducerRecord<byte[], byte[]> record(ThroughputRow row) {
+        return lineFacts.serialize(row, null, null);
+    }
+
+    private static Object read(@Nullable ProducerRecord<byte[], byte[]> record, Topic topic) {
+        return EventCodec.decode(requireNonNull(record).value(), requireNonNull(topic.schema()), topic);
+    }
+}

@@ -1,0 +1,5 @@
+/** The sinks against a real database. */
+@NullMarked
+package org.capacityboard.flink.sinks;
+
+import org.jspecify.annotations.NullMarked;
