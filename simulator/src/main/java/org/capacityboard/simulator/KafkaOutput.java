@@ -1,5 +1,6 @@
 package org.capacityboard.simulator;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -61,6 +62,7 @@ public final class KafkaOutput implements EventOutput {
 
     @Override
     public void close() {
-        producer.close();
+        // What was flushed is safe; without a broker there is nothing to wait for.
+        producer.close(Duration.ofSeconds(5));
     }
 }
