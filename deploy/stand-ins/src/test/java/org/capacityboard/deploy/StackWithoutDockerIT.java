@@ -12,19 +12,24 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.capacityboard.deploy.Stack.Outcome;
+import org.capacityboard.events.CapabilityArea;
 import org.capacityboard.events.Line;
 import org.capacityboard.events.LineTelemetry;
 import org.capacityboard.events.MachineState;
+import org.capacityboard.events.Product;
+import org.capacityboard.events.ProductCycle;
 import org.capacityboard.oracle.Arrival;
 import org.capacityboard.oracle.Oracle;
 import org.capacityboard.oracle.OracleDifference;
@@ -69,9 +74,11 @@ final class StackWithoutDockerIT {
         int half = telemetry.size() / 2;
         try (Stack stack = Stack.assembled(directory, SETTINGS)) {
             started(stack);
+            send(stack, products(stream));
             send(stack, references);
             await(stack, "SELECT count(DISTINCT line_id) FROM capacity.line", lines -> lines == lineCount(stream));
             send(stack, telemetry.subList(0, half));
+            sendToEveryPartition(stack, newest(telemetry.subList(0, half)));
             await(stack, "SELECT count(*) FROM capacity.line_product_hour", rows -> rows > 0);
 
             assertThat(stack.stop().exitCode()).isZero();
@@ -129,13 +136,18 @@ final class StackWithoutDockerIT {
         assertThat(stack.status().exitCode()).isZero();
     }
 
+    /** The valid report with the highest time. */
+    private static Arrival newest(List<Arrival> telemetry) {
+        return telemetry.stream()
+                .filter(arrival -> arrival.refusedAs() == null)
+                .max(Comparator.comparing(arrival ->
+                        arrival.event() instanceof LineTelemetry report ? report.getEventTime() : Instant.MIN))
+                .orElseThrow();
+    }
+
     /** A report of a new session so late in time that everything before it is final. */
     private static Arrival closing(SeededStream stream) {
-        Line line = stream.arrivals().stream()
-                .filter(arrival -> arrival.refusedAs() == null && arrival.event() instanceof Line)
-                .map(arrival -> (Line) arrival.event())
-                .findFirst()
-                .orElseThrow();
+        Line line = lines(stream).findFirst().orElseThrow();
         Instant time = stream.settled();
         LineTelemetry report = LineTelemetry.newBuilder()
                 .setLineId(line.getLineId())
@@ -147,6 +159,32 @@ final class StackWithoutDockerIT {
                 .setScrapCount(0)
                 .build();
         return new Arrival(Topic.LINE_TELEMETRY, EventCodec.encode(report), report, time, null);
+    }
+
+    /** What the lines say they make: a line of a product that nobody knows is refused. */
+    private static List<Arrival> products(SeededStream stream) {
+        return lines(stream)
+                .flatMap(line -> Stream.concat(
+                        Stream.of(line.getProductId()),
+                        line.getCycles() == null
+                                ? Stream.of()
+                                : line.getCycles().stream().map(ProductCycle::getProductId)))
+                .distinct()
+                .map(productId -> Product.newBuilder()
+                        .setProductId(productId)
+                        .setName("Product " + productId)
+                        .setCapabilityArea(CapabilityArea.COMPONENT)
+                        .setBillOfMaterials(List.of())
+                        .build())
+                .map(product -> new Arrival(Topic.PRODUCTS, EventCodec.encode(product), product, stream.until(), null))
+                .toList();
+    }
+
+    /** Every valid version of every line. */
+    private static Stream<Line> lines(SeededStream stream) {
+        return stream.arrivals().stream()
+                .filter(arrival -> arrival.refusedAs() == null && arrival.event() instanceof Line)
+                .map(arrival -> (Line) arrival.event());
     }
 
     /** What stands in the end: every row that can no longer change. */
@@ -169,11 +207,7 @@ final class StackWithoutDockerIT {
     }
 
     private static long lineCount(SeededStream stream) {
-        return stream.arrivals().stream()
-                .filter(arrival -> arrival.refusedAs() == null && arrival.event() instanceof Line)
-                .map(arrival -> ((Line) arrival.event()).getLineId())
-                .distinct()
-                .count();
+        return lines(stream).map(Line::getLineId).distinct().count();
     }
 
     private static void send(Stack stack, List<Arrival> arrivals) throws Exception {
