@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * without {@code receivedAt} first. After every record the watermark is the highest event time so far less the disorder; it ends at {@code until}. Lines
  * with a time after that are passed over. To be run with parallelism 1 and no watermark strategy: the order of records and watermarks is the source's.
  */
-public final class ReplaySource implements Source<Ingested, ReplaySource.Progress, Long>, ResultTypeQueryable<Ingested> {
+public final class ReplaySource
+        implements Source<Ingested, ReplaySource.Progress, Long>, ResultTypeQueryable<Ingested> {
     private static final long serialVersionUID = 1L;
     private static final long NOTHING_READ = 0;
     private static final long ASSIGNED = -1;

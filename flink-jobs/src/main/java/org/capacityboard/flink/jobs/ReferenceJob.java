@@ -29,8 +29,7 @@ public final class ReferenceJob {
         env.setParallelism(1);
         KafkaInputs inputs = new KafkaInputs(settings.kafka(), settings.throughput(), NAME);
         ReferenceWorkflow.Output known = ReferenceWorkflow.define(
-                ReferenceTopics.union(
-                        inputs.references(env, ReferenceTopics.OF_TABLES), ReferenceTopics.OF_TABLES),
+                ReferenceTopics.union(inputs.references(env, ReferenceTopics.OF_TABLES), ReferenceTopics.OF_TABLES),
                 TimelineTiming.live(settings.throughput()));
 
         Outlets outlets = new Outlets(settings);

@@ -33,8 +33,7 @@ public final class ReplayJob {
      * @param input folder of {@code <topic>.jsonl} files
      * @param until end of time; null for the last event that is not ahead of the wall clock
      */
-    public static void define(
-            StreamExecutionEnvironment env, Path input, @Nullable Instant until, Settings settings) {
+    public static void define(StreamExecutionEnvironment env, Path input, @Nullable Instant until, Settings settings) {
         env.setParallelism(1);
         TimelineTiming timing = TimelineTiming.bounded(settings.throughput());
         ReplaySource files = new ReplaySource(
@@ -44,8 +43,8 @@ public final class ReplayJob {
                 settings.throughput().disorder(),
                 until,
                 Instant.now());
-        DataStream<Ingested> events = env.fromSource(files, WatermarkStrategy.noWatermarks(), "files")
-                .uid("files");
+        DataStream<Ingested> events =
+                env.fromSource(files, WatermarkStrategy.noWatermarks(), "files").uid("files");
         DataStream<Ingested> plans = only(events, "plans", ReplayJob::isPlan);
         DataStream<Ingested> references = only(events, "references", ReplayJob::isReference);
         DataStream<Ingested> others = only(events, "telemetry", event -> !isPlan(event) && !isReference(event));
@@ -59,8 +58,7 @@ public final class ReplayJob {
         outlets.rejections(board.rejections().union(known.rejections()));
     }
 
-    private static DataStream<Ingested> only(
-            DataStream<Ingested> events, String uid, FilterFunction<Ingested> what) {
+    private static DataStream<Ingested> only(DataStream<Ingested> events, String uid, FilterFunction<Ingested> what) {
         return events.filter(what).uid(uid).name(uid);
     }
 

@@ -35,10 +35,13 @@ public final class ThroughputJob {
         TimelineTiming timing = TimelineTiming.live(settings.throughput());
         KafkaInputs inputs = new KafkaInputs(settings.kafka(), settings.throughput(), NAME);
         Map<Topic, DataStream<Ingested>> references = inputs.references(env, ReferenceTopics.OF_TIMELINES);
-        ReferenceWorkflow.Output known = ReferenceWorkflow.define(
-                ReferenceTopics.union(references, ReferenceTopics.OF_LINES), timing);
+        ReferenceWorkflow.Output known =
+                ReferenceWorkflow.define(ReferenceTopics.union(references, ReferenceTopics.OF_LINES), timing);
         ThroughputWorkflow.Output board = ThroughputWorkflow.define(
-                inputs.telemetry(env), ReferenceTopics.union(references, List.of(Topic.SHIFT_PLANS)), known.accepted(), timing);
+                inputs.telemetry(env),
+                ReferenceTopics.union(references, List.of(Topic.SHIFT_PLANS)),
+                known.accepted(),
+                timing);
 
         Outlets outlets = new Outlets(settings);
         outlets.rows(board.rows(), settings.minutes());

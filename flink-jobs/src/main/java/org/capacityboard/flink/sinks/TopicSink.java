@@ -1,7 +1,9 @@
 package org.capacityboard.flink.sinks;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.capacityboard.domain.throughput.CurrentState;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * watermark) of each key, so a repeat changes nothing.
  */
 public final class TopicSink {
+    /** How long a record waits for a broker that is gone before the job gives up and goes back to its checkpoint. */
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
+
     private TopicSink() {}
 
     /** Facts per hour and day to {@code line-facts}; of other rows nothing is sent. */
@@ -42,10 +47,19 @@ public final class TopicSink {
     private static <T> KafkaSink<T> sink(KafkaSettings kafka, Topic topic, EventRecords.Event<T> event) {
         return KafkaSink.<T>builder()
                 .setBootstrapServers(kafka.bootstrap())
-                .setKafkaProducerConfig(kafka.clientProperties())
+                .setKafkaProducerConfig(producerProperties(kafka))
                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
                 .setRecordSerializer(new EventRecords<>(topic, kafka.topicPrefix(), event))
                 .build();
+    }
+
+    private static Properties producerProperties(KafkaSettings kafka) {
+        Properties properties = new Properties();
+        properties.setProperty("delivery.timeout.ms", String.valueOf(PATIENCE.toMillis()));
+        properties.setProperty("max.block.ms", String.valueOf(PATIENCE.toMillis()));
+        properties.setProperty("compression.type", "lz4");
+        properties.putAll(kafka.clientProperties());
+        return properties;
     }
 
     static @Nullable LineFacts lineFacts(ThroughputRow row) {
