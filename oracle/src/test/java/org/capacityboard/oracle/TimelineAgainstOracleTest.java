@@ -150,7 +150,7 @@ class TimelineAgainstOracleTest {
             Map<OracleKey, OracleRow> written = new HashMap<>();
             for (TimelineOfLine line : lines.values()) {
                 line.finish(until.toEpochMilli());
-                written.putAll(line.rows);
+                line.writtenInto(written);
             }
             OracleRows expected = Oracle.throughput(new OracleInput(events, until, stream.horizon()));
             List<OracleDifference> differences = OracleDifference.between(expected, new OracleRows(written));
@@ -160,12 +160,17 @@ class TimelineAgainstOracleTest {
         }
     }
 
-    /** A timeline, and what it wrote last for each key. */
+    /** A window of a line as the timeline names it: {@code start} in ms, or the epoch day. */
+    private record Window(OracleTable table, long start, String subject, String reasonCode) {}
+
+    private record Written(long[] values, boolean isFinal) {}
+
+    /** A timeline, and what it wrote last for each window. */
     private static final class TimelineOfLine implements RowSink {
         private final String lineId;
         private final String plantId;
         private final long horizonMs;
-        private final Map<OracleKey, OracleRow> rows = new HashMap<>();
+        private final Map<Window, Written> rows = new HashMap<>();
         private LineHead head = new LineHead();
         private HeapHourStore hours = new HeapHourStore();
         private LineTimeline timeline;
@@ -204,32 +209,43 @@ class TimelineAgainstOracleTest {
             timeline = new LineTimeline(lineId, head, hours, horizonMs);
         }
 
+        void writtenInto(Map<OracleKey, OracleRow> found) {
+            rows.forEach((window, row) -> found.put(key(window), OracleRow.of(row.isFinal, row.values)));
+        }
+
+        private OracleKey key(Window window) {
+            return switch (window.table) {
+                case LINE_PRODUCT_MINUTE ->
+                    OracleKey.minute(lineId, window.subject, Instant.ofEpochMilli(window.start));
+                case LINE_PRODUCT_HOUR -> OracleKey.hour(lineId, window.subject, Instant.ofEpochMilli(window.start));
+                case LINE_PRODUCT_DAY -> OracleKey.day(lineId, window.subject, LocalDate.ofEpochDay(window.start));
+                case LINE_LOSS_DAY ->
+                    OracleKey.loss(lineId, LocalDate.ofEpochDay(window.start), window.subject, window.reasonCode);
+            };
+        }
+
         @Override
         public void minute(String productId, long windowStartMs, long[] facts, boolean isFinal) {
-            rows.put(
-                    OracleKey.minute(lineId, productId, Instant.ofEpochMilli(windowStartMs)),
-                    OracleRow.of(isFinal, facts));
+            Window window = new Window(OracleTable.LINE_PRODUCT_MINUTE, windowStartMs, productId, "");
+            rows.put(window, new Written(facts, isFinal));
         }
 
         @Override
         public void hour(String productId, long windowStartMs, long[] facts, boolean isFinal) {
-            rows.put(
-                    OracleKey.hour(lineId, productId, Instant.ofEpochMilli(windowStartMs)),
-                    OracleRow.of(isFinal, facts));
+            Window window = new Window(OracleTable.LINE_PRODUCT_HOUR, windowStartMs, productId, "");
+            rows.put(window, new Written(facts, isFinal));
         }
 
         @Override
         public void day(String productId, long productionDay, long[] facts, boolean isFinal) {
-            rows.put(
-                    OracleKey.day(lineId, productId, LocalDate.ofEpochDay(productionDay)),
-                    OracleRow.of(isFinal, facts));
+            Window window = new Window(OracleTable.LINE_PRODUCT_DAY, productionDay, productId, "");
+            rows.put(window, new Written(facts, isFinal));
         }
 
         @Override
         public void loss(long productionDay, LossCategory category, String reasonCode, long lostMs, boolean isFinal) {
-            rows.put(
-                    OracleKey.loss(lineId, LocalDate.ofEpochDay(productionDay), category.name(), reasonCode),
-                    OracleRow.of(isFinal, lostMs));
+            Window window = new Window(OracleTable.LINE_LOSS_DAY, productionDay, category.name(), reasonCode);
+            rows.put(window, new Written(new long[] {lostMs}, isFinal));
         }
 
         @Override
