@@ -3,13 +3,13 @@
 set role capacity_migrator;
 
 create table store.plant (
-    plant_id text not null,
+    plant_id text collate "C" not null,
     valid_from timestamptz not null,
     revision bigint not null,
     received_at timestamptz not null,
     computed_at timestamptz not null default now(),
     name text not null,
-    nation text not null,
+    nation text collate "C" not null,
     parent_entity text not null,
     latitude double precision not null,
     longitude double precision not null,
@@ -21,13 +21,13 @@ create table store.plant (
 );
 
 create table store.line (
-    line_id text not null,
+    line_id text collate "C" not null,
     valid_from timestamptz not null,
     revision bigint not null,
     received_at timestamptz not null,
     computed_at timestamptz not null default now(),
-    plant_id text not null,
-    product_id text not null,
+    plant_id text collate "C" not null,
+    product_id text collate "C" not null,
     ideal_cycle_seconds double precision not null,
     cycles jsonb not null,
     heartbeat_seconds integer not null,
@@ -41,20 +41,20 @@ create table store.line (
 );
 
 create table store.product (
-    product_id text not null,
+    product_id text collate "C" not null,
     valid_from timestamptz not null,
     revision bigint not null,
     received_at timestamptz not null,
     computed_at timestamptz not null default now(),
     name text not null,
-    capability_area text not null,
-    interchangeability_group text,
+    capability_area text collate "C" not null,
+    interchangeability_group text collate "C",
     bill_of_materials jsonb not null,
     primary key (product_id, valid_from)
 );
 
 create table store.material (
-    material_id text not null,
+    material_id text collate "C" not null,
     valid_from timestamptz not null,
     revision bigint not null,
     received_at timestamptz not null,
@@ -66,21 +66,21 @@ create table store.material (
 );
 
 create table store.supplier (
-    supplier_id text not null,
+    supplier_id text collate "C" not null,
     valid_from timestamptz not null,
     revision bigint not null,
     received_at timestamptz not null,
     computed_at timestamptz not null default now(),
     parent_entity text not null,
-    nation text not null,
+    nation text collate "C" not null,
     allied boolean not null,
     supplies jsonb not null,
     primary key (supplier_id, valid_from)
 );
 
 create table store.surge_requirement (
-    product_id text not null,
-    posture text not null,
+    product_id text collate "C" not null,
+    posture text collate "C" not null,
     valid_from timestamptz not null,
     revision bigint not null,
     received_at timestamptz not null,
@@ -92,12 +92,12 @@ create table store.surge_requirement (
 );
 
 create table store.shift_plan (
-    plan_id text not null,
+    plan_id text collate "C" not null,
     valid_from timestamptz not null,
     revision bigint not null,
     received_at timestamptz not null,
     computed_at timestamptz not null default now(),
-    line_id text not null,
+    line_id text collate "C" not null,
     "start" timestamptz not null,
     "end" timestamptz not null,
     breaks jsonb not null,
@@ -107,7 +107,7 @@ create table store.shift_plan (
 create index shift_plan_by_line on store.shift_plan (line_id, "start");
 
 create table store.alert_rule (
-    rule_id text not null,
+    rule_id text collate "C" not null,
     valid_from timestamptz not null,
     revision bigint not null,
     received_at timestamptz not null,
@@ -127,7 +127,7 @@ create table store.alert_rule (
 
 -- What was refused, where it came from and why. In files the partition is 0 and the offset the line number.
 create table store.rejected_event (
-    topic text not null,
+    topic text collate "C" not null,
     record_partition integer not null,
     record_offset bigint not null,
     reason_code text not null,

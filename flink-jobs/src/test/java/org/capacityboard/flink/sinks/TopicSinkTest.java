@@ -11,7 +11,11 @@ import static org.capacityboard.flink.sinks.ThroughputRows.neverHeardOf;
 import static org.capacityboard.flink.sinks.ThroughputRows.producing;
 import static org.capacityboard.flink.sinks.ThroughputRows.stamp;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.util.InstantiationUtil;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.capacityboard.events.LineFacts;
 import org.capacityboard.events.LineStatus;
@@ -22,6 +26,12 @@ import org.capacityboard.flink.ingest.RejectReason;
 import org.capacityboard.flink.ingest.Rejection;
 import org.capacityboard.flink.rows.FactWindow;
 import org.capacityboard.flink.rows.ThroughputRow;
+import org.capacityboard.process.settings.DatabaseSettings;
+import org.capacityboard.process.settings.KafkaSettings;
+import org.capacityboard.process.settings.MinuteRetention;
+import org.capacityboard.process.settings.RoleLogin;
+import org.capacityboard.process.settings.Secret;
+import org.capacityboard.process.settings.SinkSettings;
 import org.capacityboard.schemas.EventCodec;
 import org.capacityboard.schemas.Topic;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +78,24 @@ class TopicSinkTest {
         assertThat(unknown.getState()).isNull();
         assertThat(unknown.getSince()).isNull();
         assertThat(unknown.getLastReportAt()).isNull();
+    }
+
+    @Test
+    void sinks_travel_to_the_cluster() {
+        KafkaSettings kafka = new KafkaSettings("localhost:9092", "capacity", Map.of("security.protocol", "SSL"));
+        RoleLogin login = new RoleLogin("capacity_writer", new Secret("word"));
+        DatabaseSettings database = new DatabaseSettings("jdbc:postgresql://localhost/capacity", login, login, login);
+        SinkSettings settings = new SinkSettings(5_000, Duration.ofMillis(200));
+
+        assertThat(List.of(
+                        TopicSink.lineFacts(kafka),
+                        TopicSink.lineStatus(kafka),
+                        TopicSink.rejections(kafka),
+                        PostgresSink.throughput(database, settings, new MinuteRetention(90)),
+                        PostgresSink.references(database, settings),
+                        PostgresSink.rejections(database, settings)))
+                .allSatisfy(sink ->
+                        assertThat(InstantiationUtil.serializeObject(sink)).isNotEmpty());
     }
 
     @Test
