@@ -66,7 +66,7 @@ public final class CapacityCommand {
     }
 
     /** Runs one command and returns its exit code. */
-    static int run(List<String> arguments, PrintStream out, PrintStream err, Map<String, String> environment) {
+    public static int run(List<String> arguments, PrintStream out, PrintStream err, Map<String, String> environment) {
         CapacityCommand capacity = new CapacityCommand(out, err, environment);
         CommandLine line = capacity.commandLine();
         line.setOut(new PrintWriter(out, true));

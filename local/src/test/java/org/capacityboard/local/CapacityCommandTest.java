@@ -2,36 +2,18 @@ package org.capacityboard.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
+import org.capacityboard.local.kit.CapacityCall;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CapacityCommandTest {
 
-    /** What a call left behind. */
-    private record Call(int exitCode, String out, String err) {}
-
-    private static Call capacity(String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int exitCode = CapacityCommand.run(
-                List.of(arguments),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                Map.of());
-        return new Call(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    }
-
     @Test
     void version_names_the_product_and_what_it_runs_on() {
-        Call call = capacity("--version");
+        CapacityCall call = CapacityCall.of("--version");
 
         assertThat(call.exitCode()).isZero();
         assertThat(call.out())
@@ -42,7 +24,7 @@ class CapacityCommandTest {
 
     @Test
     void an_unknown_command_is_wrong_usage() {
-        Call call = capacity("exprot");
+        CapacityCall call = CapacityCall.of("exprot");
 
         assertThat(call.exitCode()).isEqualTo(2);
         assertThat(call.err()).contains("exprot").contains("\nMaybe ").doesNotContain("\tat ");
@@ -50,7 +32,7 @@ class CapacityCommandTest {
 
     @Test
     void wrong_settings_are_told_all_at_once() {
-        Call call = capacity("config", "print", "--set", "http.prot=1", "--set", "http.port=70000");
+        CapacityCall call = CapacityCall.of("config", "print", "--set", "http.prot=1", "--set", "http.port=70000");
 
         assertThat(call.exitCode()).isEqualTo(2);
         assertThat(call.err()).contains("http.prot", "70000", "Maybe").doesNotContain("\tat ");
@@ -58,7 +40,7 @@ class CapacityCommandTest {
 
     @Test
     void a_setting_is_printed_with_its_source() {
-        Call call = capacity("config", "print", "--set", "http.port=1234", "--json");
+        CapacityCall call = CapacityCall.of("config", "print", "--set", "http.port=1234", "--json");
 
         assertThat(call.exitCode()).isZero();
         assertThat(call.out()).contains("\"key\" : \"http.port\"", "\"value\" : \"1234\"", "flag --set");
@@ -66,7 +48,8 @@ class CapacityCommandTest {
 
     @Test
     void a_refused_database_is_one_clear_message() {
-        Call call = capacity("db", "migrate", "--set", "database.url=jdbc:postgresql://127.0.0.1:1/capacity");
+        CapacityCall call =
+                CapacityCall.of("db", "migrate", "--set", "database.url=jdbc:postgresql://127.0.0.1:1/capacity");
 
         assertThat(call.exitCode()).isEqualTo(1);
         assertThat(call.err())
@@ -76,7 +59,7 @@ class CapacityCommandTest {
 
     @Test
     void the_completion_script_knows_the_commands() {
-        assertThat(capacity("completion").out()).contains("demo", "replay", "doctor");
+        assertThat(CapacityCall.of("completion").out()).contains("demo", "replay", "doctor");
     }
 
     @Test
@@ -90,7 +73,7 @@ class CapacityCommandTest {
                 {"lineId":"L1","sessionId":1,"sequence":2,"eventtime":"2026-11-02T06:00:10Z","state":"EXECUTE","goodCount":1,"scrapCount":0}
                 """);
 
-        Call call = capacity("ingest", "--check", file.toString());
+        CapacityCall call = CapacityCall.of("ingest", "--check", file.toString());
 
         assertThat(call.exitCode()).isEqualTo(1);
         assertThat(call.err()).contains(file + ":3 ", "eventtime", "Maybe you meant 'eventTime'");
@@ -105,7 +88,7 @@ class CapacityCommandTest {
                 {"type":"record","name":"Plant","namespace":"org.capacityboard.events","fields":[{"name":"plantId","type":"string"}]}
                 """);
 
-        Call call = capacity("schemas", "check", file.toString());
+        CapacityCall call = CapacityCall.of("schemas", "check", file.toString());
 
         assertThat(call.exitCode()).isEqualTo(1);
         assertThat(call.err()).contains(file.toString(), "topic plants", "\nMaybe ");

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -96,8 +97,8 @@ class KilledStackIT {
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             TopicPartition partition = new TopicPartition(TOPIC, 0);
-            return consumer.endOffsets(List.of(partition), Duration.ofSeconds(30))
-                    .get(partition);
+            return Objects.requireNonNull(consumer.endOffsets(List.of(partition), Duration.ofSeconds(30))
+                    .get(partition));
         }
     }
 
