@@ -135,7 +135,7 @@ public final class EventCodec {
 
     static UnreadableEventException unreadable(Topic topic, byte[] bytes, String why, @Nullable Throwable cause) {
         return new UnreadableEventException(
-                "The record of topic %s (%d bytes, starting with %s) is not what its schema says: %s."
+                "The record of topic %s (%d bytes, starting with %s) is not what its schema says: %s.\nMaybe it was cut off or damaged on its way."
                         .formatted(topic.baseName(), bytes.length, start(bytes), why),
                 cause);
     }

@@ -1,5 +1,6 @@
 package org.capacityboard.flink.ingest;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,7 +112,7 @@ public final class EventReader {
                     origin,
                     RejectReason.UNREADABLE,
                     "The record (%d bytes) is not what its schema says: %s.\nMaybe it was cut off or damaged on its way."
-                            .formatted(value.length, e.getMessage()),
+                            .formatted(value.length, e instanceof EOFException ? "it ends inside a field" : e.getMessage()),
                     value);
         }
         return accept(topic, origin, event, receivedAtMs);
