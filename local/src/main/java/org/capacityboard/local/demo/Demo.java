@@ -39,6 +39,7 @@ public final class Demo implements AutoCloseable {
     private final LocalStack stack;
     private final EmbeddedCluster cluster;
     private final HealthServer http;
+    private final ProcessMetrics metrics;
     private final Connection observer;
     private final StopSignal stopSimulator;
     private final CompletableFuture<Long> simulation;
@@ -49,6 +50,7 @@ public final class Demo implements AutoCloseable {
             LocalStack stack,
             EmbeddedCluster cluster,
             HealthServer http,
+            ProcessMetrics metrics,
             Connection observer,
             StopSignal stopSimulator,
             CompletableFuture<Long> simulation,
@@ -57,6 +59,7 @@ public final class Demo implements AutoCloseable {
         this.stack = stack;
         this.cluster = cluster;
         this.http = http;
+        this.metrics = metrics;
         this.observer = observer;
         this.stopSimulator = stopSimulator;
         this.simulation = simulation;
@@ -85,20 +88,25 @@ public final class Demo implements AutoCloseable {
             throws Exception {
         SimulatorSettings wanted = settings.simulator();
         Scenario scenario = Scenario.load(wanted.scenario());
-        steps.accept("starting broker and database");
-        LocalStack stack = opened(opened, LocalStack.start(data, ports, settings));
+        steps.accept("starting broker, database and Flink");
+        ProcessMetrics metrics = opened(opened, new ProcessMetrics("demo"));
+        Files.createDirectories(data.temporary());
+        CompletableFuture<EmbeddedCluster> startingCluster = CompletableFuture.supplyAsync(() -> EmbeddedCluster.start(
+                BoardJob.values().length * settings.job().parallelism(),
+                data.temporary(),
+                FlinkMetrics.into(metrics.registry())));
+        LocalStack stack;
+        try {
+            stack = opened(opened, LocalStack.start(data, ports, settings));
+        } finally {
+            // The jobs end before what they read from and write to.
+            opened.push(() -> startingCluster.join().close());
+        }
         Settings here = stack.settings()
                 .with("checkpoint.directory", data.checkpoints().toUri().toString());
-        ProcessMetrics metrics = opened(opened, new ProcessMetrics("demo"));
 
         steps.accept("starting the jobs");
-        Files.createDirectories(data.temporary());
-        EmbeddedCluster cluster = opened(
-                opened,
-                EmbeddedCluster.start(
-                        BoardJob.values().length * here.job().parallelism(),
-                        data.temporary(),
-                        FlinkMetrics.into(metrics.registry())));
+        EmbeddedCluster cluster = startingCluster.join();
         for (BoardJob job : BoardJob.values()) {
             Path checkpoint = job.start(cluster, here);
             opened.push(() -> cluster.stop(job.id()));
@@ -133,7 +141,7 @@ public final class Demo implements AutoCloseable {
                                 new ReadyCheck("jobs", () -> jobProblem(cluster)),
                                 new ReadyCheck("simulator", () -> simulation.isDone() ? "has ended" : null)),
                         page::html));
-        return new Demo(stack, cluster, http, observer, stop, simulation, simulated, opened);
+        return new Demo(stack, cluster, http, metrics, observer, stop, simulation, simulated, opened);
     }
 
     private static CompletableFuture<Long> simulate(
@@ -216,7 +224,7 @@ public final class Demo implements AutoCloseable {
     }
 
     Vitals vitals() throws SQLException {
-        return Vitals.of(observer);
+        return Vitals.of(observer, metrics.registry());
     }
 
     @Override

@@ -15,14 +15,13 @@ public final class DemoWatch {
 
     private final Demo demo;
     private Vitals last;
-    private SimulatedTime.Position lastSimulated;
+    private long beganAtMs = Long.MAX_VALUE;
     private boolean live;
 
     /** Watches from now on. */
     public DemoWatch(Demo demo) throws SQLException {
         this.demo = demo;
         this.last = demo.vitals();
-        this.lastSimulated = demo.simulated().position();
     }
 
     /**
@@ -36,31 +35,28 @@ public final class DemoWatch {
     /** Looks again. */
     public Look look() throws SQLException {
         Vitals now = demo.vitals();
-        SimulatedTime.Position simulated = demo.simulated().position();
-        double seconds = Math.max(0.001, Duration.between(last.at(), now.at()).toMillis() / 1000.0);
-        double events = (simulated.eventsSent() - lastSimulated.eventsSent()) / seconds;
         Duration age = now.watermarkAge();
         String text = String.format(
                 Locale.ROOT,
                 "%,.0f events/s  %,.0f rows/s  watermark %s  %,d rejected",
-                events,
+                now.eventsPerSecondSince(last),
                 now.rowsPerSecondSince(last),
                 age == null ? "none yet" : behind(age),
                 now.rejected());
         last = now;
-        lastSimulated = simulated;
         live = live || (age != null && age.compareTo(LIVE) < 0);
-        return live ? new Look(null, text) : new Look(historyRatio(now, simulated), text);
+        return live ? new Look(null, text) : new Look(historyRatio(now), text);
     }
 
-    /** The figures follow the events, so the past is loaded as far as the watermark has come. */
-    private static double historyRatio(Vitals now, SimulatedTime.Position simulated) {
+    /** The figures follow the events, so the past is loaded as far as the watermark has come since this start. */
+    private double historyRatio(Vitals now) {
+        SimulatedTime.Position simulated = demo.simulated().position();
         Instant watermark = now.watermark();
-        if (watermark == null || simulated.presentMs() <= simulated.firstMs()) {
-            return 0;
-        }
-        return (watermark.toEpochMilli() - simulated.firstMs())
-                / (double) (simulated.presentMs() - simulated.firstMs());
+        long reachedMs = watermark == null ? simulated.firstMs() : watermark.toEpochMilli();
+        beganAtMs = Math.min(beganAtMs, Math.min(reachedMs, simulated.firstMs()));
+        return simulated.presentMs() <= beganAtMs
+                ? 0
+                : (reachedMs - beganAtMs) / (double) (simulated.presentMs() - beganAtMs);
     }
 
     private static String behind(Duration age) {

@@ -2,25 +2,25 @@ package org.capacityboard.local.demo;
 
 import org.capacityboard.simulator.SimulatorProgress;
 
-/** How far the simulated plants are, as the simulator last said. */
+/** Where the simulated plants began and where their present is, as the simulator last said. */
 final class SimulatedTime implements SimulatorProgress {
 
-    private volatile Position position = new Position(0, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE);
+    static final long NOT_YET = Long.MAX_VALUE;
+
+    private volatile Position position = new Position(NOT_YET, NOT_YET);
 
     /**
-     * A moment of the simulation; times in ms since 1970 UTC, {@code Long.MIN_VALUE} before the first event.
+     * A moment of the simulation; times in ms since 1970 UTC, {@link #NOT_YET} before the first event.
      *
-     * @param eventsSent events sent by this run
      * @param firstMs where this run began
-     * @param simulatedMs how far it is
      * @param presentMs where history ends for now
      */
-    record Position(long eventsSent, long firstMs, long simulatedMs, long presentMs) {}
+    record Position(long firstMs, long presentMs) {}
 
     @Override
     public void advanced(long eventsSent, long simulatedMs, long presentMs) {
-        long firstMs = position.firstMs == Long.MIN_VALUE ? simulatedMs : position.firstMs;
-        position = new Position(eventsSent, firstMs, simulatedMs, presentMs);
+        long firstMs = position.firstMs == NOT_YET ? simulatedMs : position.firstMs;
+        position = new Position(firstMs, presentMs);
     }
 
     Position position() {

@@ -72,11 +72,13 @@ public final class EmbeddedCluster implements AutoCloseable {
     /**
      * Starts a job.
      *
+     * @param name what it is called on pages and in metrics
      * @param id its id; a fixed one lets the next run find its checkpoints
      * @param checkpoint where its state is restored from; null to start with none
      */
-    public void submit(StreamExecutionEnvironment environment, JobID id, @Nullable Path checkpoint) {
+    public void submit(StreamExecutionEnvironment environment, String name, JobID id, @Nullable Path checkpoint) {
         StreamGraph graph = environment.getStreamGraph();
+        graph.setJobName(name);
         if (checkpoint != null) {
             graph.setSavepointRestoreSettings(
                     SavepointRestoreSettings.forPath(checkpoint.toUri().toString(), false));
@@ -86,8 +88,9 @@ public final class EmbeddedCluster implements AutoCloseable {
     }
 
     /** Runs a job whose input ends, and returns when it has. */
-    public void run(StreamExecutionEnvironment environment, JobID id) {
-        submit(environment, id, null);
+    public void run(StreamExecutionEnvironment environment, String name) {
+        JobID id = new JobID();
+        submit(environment, name, id, null);
         Throwable failure = await(result(id));
         if (failure != null) {
             throw new IllegalStateException("The job failed", failure);

@@ -64,7 +64,7 @@ public enum BoardJob {
                 StreamExecutionEnvironment.getExecutionEnvironment(JobEnvironment.streaming(settings));
         environment.setParallelism(settings.job().parallelism());
         definition.define(environment, settings);
-        cluster.submit(environment, otherId, checkpoint);
+        cluster.submit(environment, word(), otherId, checkpoint);
     }
 
     private static Path checkpointDirectory(Settings settings) {

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.capacityboard.flink.jobs.JobEnvironment;
@@ -50,7 +49,9 @@ public final class Replay {
         Path parent = target.getParent() == null ? target : target.getParent();
         Files.createDirectories(parent);
         Path work = Files.createTempDirectory("capacity-replay");
-        Path fresh = Files.createTempDirectory(parent, "." + target.getFileName());
+        // Made with the rights of any new folder; those of a temporary one would shut others out.
+        Path fresh = Files.createDirectory(parent.resolve(
+                "." + target.getFileName() + "." + ProcessHandle.current().pid()));
         try {
             long rows = compute(input, until, work, fresh);
             Folders.delete(target);
@@ -78,7 +79,7 @@ public final class Replay {
                     StreamExecutionEnvironment.getExecutionEnvironment(JobEnvironment.bounded(here));
             environment.setParallelism(1);
             ReplayJob.define(environment, input, until, here);
-            cluster.run(environment, new JobID());
+            cluster.run(environment, ReplayJob.NAME);
             try (Connection connection = database.connect("capacity")) {
                 return CsvExport.write(connection, fresh);
             }

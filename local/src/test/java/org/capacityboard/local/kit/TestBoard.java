@@ -2,6 +2,9 @@ package org.capacityboard.local.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,6 +15,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,8 +26,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.api.common.JobID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.capacityboard.local.embedded.EmbeddedCluster;
 import org.capacityboard.local.embedded.EmbeddedDatabase;
@@ -35,10 +43,11 @@ import org.capacityboard.local.setup.TopicCreation;
 import org.capacityboard.process.settings.Settings;
 import org.capacityboard.schemas.EventCodec;
 import org.capacityboard.schemas.Topic;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A Capacity Board of one test class: topics with a prefix, a migrated database, and jobs that run until the class is done. */
-public final class TestBoard implements ExtensionContext.Store.CloseableResource {
+public final class TestBoard implements ExtensionContext.Store.CloseableResource, AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
@@ -50,6 +59,7 @@ public final class TestBoard implements ExtensionContext.Store.CloseableResource
     private final Settings settings;
     private final Map<BoardJob, JobID> running = new EnumMap<>(BoardJob.class);
     private final KafkaProducer<byte[], byte[]> producer;
+    private final Admin admin;
 
     TestBoard(SharedStack stack, String className) {
         this.stack = stack;
@@ -73,6 +83,12 @@ public final class TestBoard implements ExtensionContext.Store.CloseableResource
         Properties properties = settings.kafka().clientProperties();
         properties.setProperty("acks", "all");
         this.producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        this.admin = Admin.create(settings.kafka().clientProperties());
+    }
+
+    /** Another board on the same servers, for a test that needs one for each of its cases. */
+    public TestBoard another(String suffix) {
+        return new TestBoard(stack, name + "-" + suffix);
     }
 
     public Settings settings() {
@@ -103,6 +119,40 @@ public final class TestBoard implements ExtensionContext.Store.CloseableResource
                 .offset();
     }
 
+    /** Sends bytes, whatever they are, without waiting for {@link #flush}; null leaves the partition to the key. */
+    public void send(Topic topic, @Nullable Integer partition, byte[] key, byte[] value) {
+        producer.send(new ProducerRecord<>(topic.topicName(name), partition, key, value));
+    }
+
+    /** Returns when all that was sent is acknowledged. */
+    public void flush() {
+        producer.flush();
+    }
+
+    /** How many records of all partitions of a topic there are. */
+    public long endOffset(Topic topic) throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        for (int partition = 0; partition < topic.partitions(); partition++) {
+            latest.put(new TopicPartition(topic.topicName(name), partition), OffsetSpec.latest());
+        }
+        return admin.listOffsets(latest).all().get().values().stream()
+                .mapToLong(ListOffsetsResultInfo::offset)
+                .sum();
+    }
+
+    /** How many records of a topic are in a completed checkpoint of a job. */
+    public long committed(String job, Topic topic) throws ExecutionException, InterruptedException {
+        return admin
+                .listConsumerGroupOffsets(name + "-" + job)
+                .partitionsToOffsetAndMetadata()
+                .get()
+                .entrySet()
+                .stream()
+                .filter(offset -> offset.getKey().topic().equals(topic.topicName(name)))
+                .mapToLong(offset -> offset.getValue().offset())
+                .sum();
+    }
+
     /** Starts a job from the beginning, with settings that differ from the board's. */
     public void start(BoardJob job, Settings changed) {
         JobID id = new JobID();
@@ -128,6 +178,29 @@ public final class TestBoard implements ExtensionContext.Store.CloseableResource
         JobID id = new JobID();
         running.put(job, id);
         job.start(stack.cluster, settings, id, Objects.requireNonNull(checkpoint, "no checkpoint"));
+    }
+
+    /** Whether a job ever started again by itself, as Flink's own page tells it. */
+    public boolean hasRestarted(BoardJob job) throws IOException {
+        URI page = URI.create(stack.cluster.webAddress() + "/jobs/" + Objects.requireNonNull(running.get(job)));
+        try (InputStream answer = page.toURL().openStream()) {
+            String details = new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(details).contains("\"RESTARTING\":");
+            return !details.contains("\"RESTARTING\":0,");
+        }
+    }
+
+    /** A look at the database. */
+    public interface Look<T> {
+        T at(Connection connection) throws SQLException;
+    }
+
+    /** What a reader sees. */
+    public <T> T read(Look<T> look) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(
+                settings.database().url(), settings.database().reader().user(), PASSWORD)) {
+            return look.at(connection);
+        }
     }
 
     /** Rows as a reader sees them, each value as text; null as {@code null}. */
@@ -168,6 +241,7 @@ public final class TestBoard implements ExtensionContext.Store.CloseableResource
     @Override
     public void close() {
         producer.close();
+        admin.close();
         running.values().forEach(stack.cluster::cancel);
     }
 }
