@@ -146,7 +146,11 @@ public final class Catalogue {
             List.of(JOB, SIMULATOR, DEMO));
 
     static final Setting<String> SIMULATOR_SCENARIO = new Setting<>(
-            "simulator.scenario", ValueType.NAME, "alliance-155", "Which plants are played.", List.of(SIMULATOR, DEMO));
+            "simulator.scenario",
+            ValueType.NAME_OR_FILE,
+            "alliance-155",
+            "Which plants are played: alliance-155, clean-line, or a YAML file.",
+            List.of(SIMULATOR, DEMO));
     static final Setting<Double> SIMULATOR_SPEED = new Setting<>(
             "simulator.speed", ValueType.SPEED, "1", "Simulated seconds in a second.", List.of(SIMULATOR, DEMO));
     static final Setting<Long> SIMULATOR_SEED = new Setting<>(

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -23,6 +24,7 @@ final class GivenSettings {
     private static final Set<String> OTHER_VARIABLES =
             Set.of(SettingsSources.CONFIG_VARIABLE, "CAPACITY_JAVA_OPTS", "CAPACITY_LOG_LEVEL");
 
+    private static final String LIST_OF_SETTINGS = "'capacity config print' lists the one you mean";
     private static final String KAFKA_VARIABLES = "CAPACITY_KAFKA_PROPERTIES_";
 
     /** A text and the place it stands at. */
@@ -118,7 +120,10 @@ final class GivenSettings {
         List<String> known =
                 Catalogue.ALL.stream().map(Setting::environmentName).toList();
         problems.add(new Problem(
-                "environment variable", name, "is no setting of Capacity Board", Nearest.youMeant(name, known)));
+                "environment variable",
+                name,
+                "is no setting of Capacity Board",
+                Objects.requireNonNullElse(Nearest.youMeant(name, known), LIST_OF_SETTINGS)));
     }
 
     private void takeFlag(String flag) {
@@ -160,7 +165,11 @@ final class GivenSettings {
             return true;
         }
         List<String> known = Catalogue.ALL.stream().map(Setting::key).toList();
-        problems.add(new Problem("setting from " + source, key, "is unknown", Nearest.youMeant(key, known)));
+        problems.add(new Problem(
+                "setting from " + source,
+                key,
+                "is unknown",
+                Objects.requireNonNullElse(Nearest.youMeant(key, known), LIST_OF_SETTINGS)));
         return false;
     }
 

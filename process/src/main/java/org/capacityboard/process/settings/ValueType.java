@@ -31,6 +31,9 @@ record ValueType<T>(String word, Parser<T> parser) {
     static final ValueType<String> NAME =
             matching("name", "[A-Za-z0-9._-]{1,100}", "must be 1..100 of A-Z a-z 0-9 . _ -");
 
+    static final ValueType<String> NAME_OR_FILE =
+            matching("name or file", "\\S(.*\\S)?", "must be the name of a scenario or the path of a YAML file");
+
     static final ValueType<String> HOST = matching("host", "\\S+", "must be a host name or an address");
 
     static final ValueType<String> BROKERS = new ValueType<>("brokers", text -> {
@@ -79,7 +82,7 @@ record ValueType<T>(String word, Parser<T> parser) {
                 if (value >= least && value <= most) {
                     return value;
                 }
-            } catch (ArithmeticException notWhole) {
+            } catch (ArithmeticException | RuleBroken notWhole) {
                 throw new RuleBroken("must be a whole number, " + least + ".." + most, null);
             }
             throw new RuleBroken("must be a whole number, " + least + ".." + most, null);
