@@ -112,7 +112,9 @@ public final class EventReader {
                     origin,
                     RejectReason.UNREADABLE,
                     "The record (%d bytes) is not what its schema says: %s.\nMaybe it was cut off or damaged on its way."
-                            .formatted(value.length, e instanceof EOFException ? "it ends inside a field" : e.getMessage()),
+                            .formatted(
+                                    value.length,
+                                    e instanceof EOFException ? "it ends inside a field" : e.getMessage()),
                     value);
         }
         return accept(topic, origin, event, receivedAtMs);

@@ -40,7 +40,10 @@ final class Outlets {
         rows.sinkTo(TopicSink.lineFacts(settings.kafka()))
                 .uid("line-facts-topic")
                 .name("line-facts-topic");
-        rows.sinkTo(TopicSink.lineStatus(settings.kafka()))
+        rows.filter(new StatusChanges())
+                .uid("line-status-changes")
+                .name("line-status-changes")
+                .sinkTo(TopicSink.lineStatus(settings.kafka()))
                 .uid("line-status-topic")
                 .name("line-status-topic");
     }

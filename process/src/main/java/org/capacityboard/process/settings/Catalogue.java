@@ -126,7 +126,7 @@ public final class Catalogue {
     static final Setting<Duration> SINK_FLUSH_AGE = new Setting<>(
             "sink.flush-age",
             ValueType.duration(Duration.ofMillis(10), Duration.ofMinutes(1)),
-            "500ms",
+            "200ms",
             "How long a row waits at most before it is written.",
             List.of(JOB, DEMO));
     static final Setting<Integer> MINUTES_RETENTION_DAYS = new Setting<>(

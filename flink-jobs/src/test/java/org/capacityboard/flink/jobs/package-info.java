@@ -1,0 +1,4 @@
+@NullMarked
+package org.capacityboard.flink.jobs;
+
+import org.jspecify.annotations.NullMarked;
