@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.capacityboard.process.errors.Problem;
 import org.capacityboard.process.errors.ProblemReport;
 import org.capacityboard.process.errors.UserError;
@@ -17,7 +18,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code capacity} command: results on standard output, everything else on standard error. */
 @Command(
@@ -43,7 +46,7 @@ public final class CapacityCommand {
             paramLabel = "KEY=VALUE",
             scope = ScopeType.INHERIT,
             description = "One setting; may be repeated. 'capacity config print' lists them.")
-    private final List<String> flags = new ArrayList<>();
+    private List<String> flags = new ArrayList<>();
 
     @Option(
             names = "--stacktrace",
@@ -71,9 +74,22 @@ public final class CapacityCommand {
         CommandLine line = capacity.commandLine();
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(err, true));
+        line.setExecutionStrategy(parsed -> {
+            capacity.flags = flags(parsed);
+            return new CommandLine.RunLast().execute(parsed);
+        });
         line.setParameterExceptionHandler(capacity::wrongUsage);
         line.setExecutionExceptionHandler((failure, command, parsed) -> capacity.failed(failure));
         return arguments.isEmpty() ? line.execute("help") : line.execute(arguments.toArray(new String[0]));
+    }
+
+    /** Those before the subcommand's name and those after it, which win; the parser itself keeps only the latter. */
+    private static List<String> flags(ParseResult parsed) {
+        return parsed.asCommandLineList().stream()
+                .map(level -> level.getParseResult().matchedOption("--set"))
+                .filter(Objects::nonNull)
+                .flatMap(set -> set.originalStringValues().stream())
+                .toList();
     }
 
     private CommandLine commandLine() {
@@ -121,13 +137,16 @@ public final class CapacityCommand {
 
     private int wrongUsage(ParameterException wrong, String[] arguments) {
         String name = wrong.getCommandLine().getCommandSpec().qualifiedName();
+        List<String> meant =
+                wrong instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
         ProblemReport.print(
                 List.of(new Problem(
                         "capacity",
                         null,
                         "was called wrongly: "
                                 + String.valueOf(wrong.getMessage()).strip(),
-                        "'" + name + " --help' shows how it is meant")),
+                        (meant.isEmpty() ? "" : "you meant '" + meant.get(0) + "': ") + "'" + name
+                                + " --help' shows how it is meant")),
                 err);
         return UserError.WRONG_USAGE;
     }

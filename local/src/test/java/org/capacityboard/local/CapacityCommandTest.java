@@ -47,6 +47,14 @@ class CapacityCommandTest {
     }
 
     @Test
+    void settings_before_and_after_the_subcommand_hold_and_the_last_wins() {
+        CapacityCall call = CapacityCall.of(
+                "--set", "http.port=1", "--set", "http.host=::1", "config", "print", "--set", "http.port=2", "--json");
+
+        assertThat(call.out()).contains("\"value\" : \"::1\"", "\"value\" : \"2\"");
+    }
+
+    @Test
     void a_refused_database_is_one_clear_message() {
         CapacityCall call =
                 CapacityCall.of("db", "migrate", "--set", "database.url=jdbc:postgresql://127.0.0.1:1/capacity");
