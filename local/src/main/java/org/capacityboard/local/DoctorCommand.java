@@ -45,8 +45,11 @@ final class DoctorCommand implements Callable<Integer> {
                         TextTable.row(finding.problem() == null ? "well" : "WRONG", finding.thing(), finding.detail()))
                 .toList();
         new TextTable(List.of("state", "thing", "detail"), rows).print(capacity.out(), json);
-        List<Problem> problems =
-                findings.stream().map(Finding::problem).filter(Objects::nonNull).toList();
+        List<Problem> problems = findings.stream()
+                .map(Finding::problem)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
         if (!problems.isEmpty()) {
             throw UserError.failed(problems);
         }

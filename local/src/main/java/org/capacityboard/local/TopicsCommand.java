@@ -24,18 +24,14 @@ final class TopicsCommand {
     int create(@Option(names = "--json", description = "Print JSON.") boolean json) {
         List<TopicStanding> standings = new TopicCreation(capacity.settings().kafka()).create();
         List<List<String>> rows = new ArrayList<>();
-        List<Problem> problems = new ArrayList<>();
         for (TopicStanding standing : standings) {
-            Problem problem = standing.problem();
             rows.add(TextTable.row(
                     standing.name(),
                     standing.state().name().toLowerCase(Locale.ROOT),
                     Integer.toString(standing.partitions())));
-            if (problem != null) {
-                problems.add(problem);
-            }
         }
         new TextTable(List.of("topic", "state", "partitions"), rows).print(capacity.out(), json);
+        List<Problem> problems = TopicCreation.problems(standings);
         if (!problems.isEmpty()) {
             throw UserError.failed(problems);
         }

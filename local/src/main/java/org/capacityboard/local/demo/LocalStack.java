@@ -11,7 +11,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Stream;
 import org.capacityboard.local.embedded.DataDirectory;
 import org.capacityboard.local.embedded.EmbeddedBroker;
 import org.capacityboard.local.embedded.EmbeddedDatabase;
@@ -65,10 +64,7 @@ public final class LocalStack implements AutoCloseable {
             DatabaseMigration.migrate(here.database());
             EmbeddedBroker broker = starting.join();
             here = here.with("kafka.bootstrap", broker.bootstrap());
-            List<Problem> wrongTopics = new TopicCreation(here.kafka())
-                    .create().stream()
-                            .flatMap(standing -> Stream.ofNullable(standing.problem()))
-                            .toList();
+            List<Problem> wrongTopics = TopicCreation.problems(new TopicCreation(here.kafka()).create());
             if (!wrongTopics.isEmpty()) {
                 throw UserError.failed(wrongTopics);
             }

@@ -142,9 +142,7 @@ public final class Examination {
         }
         List<Finding> findings = new ArrayList<>();
         findings.add(Finding.well("broker", settings.kafka().bootstrap() + " answers"));
-        List<Finding> topics = standings.stream()
-                .map(TopicStanding::problem)
-                .filter(Objects::nonNull)
+        List<Finding> topics = TopicCreation.problems(standings).stream()
                 .map(problem -> Finding.wrong("topic", problem))
                 .toList();
         if (!topics.isEmpty()) {

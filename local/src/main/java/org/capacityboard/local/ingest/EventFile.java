@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.avro.specific.SpecificRecord;
@@ -71,9 +72,11 @@ public record EventFile(Path path, Topic topic) {
         } catch (MalformedInputException e) {
             throw UserError.failed(new Problem(
                     "file", path + ":" + (lineNumber + 1), "is not UTF-8", "it was saved in another encoding"));
+        } catch (NoSuchFileException e) {
+            throw UserError.failed(new Problem("file", path.toString(), "does not exist", "the path is another one"));
         } catch (IOException e) {
             throw UserError.failed(
-                    new Problem("file", path.toString(), "cannot be read: " + e, "the path is another one"));
+                    new Problem("file", path.toString(), "cannot be read: " + e, "its rights belong to somebody else"));
         }
     }
 

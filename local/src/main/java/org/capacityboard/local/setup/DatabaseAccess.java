@@ -1,5 +1,6 @@
 package org.capacityboard.local.setup;
 
+import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -79,13 +80,21 @@ public record DatabaseAccess(String url, String role, RoleLogin login) {
                         ? new Problem(
                                 "database.url",
                                 url,
-                                "does not answer: " + firstLine(e),
+                                "does not answer: "
+                                        + (e.getCause() instanceof UnknownHostException
+                                                ? "nobody knows its host"
+                                                : firstLine(e)),
                                 "PostgreSQL is not running there, or host or port is another one")
                         : new Problem("database.url", url, "refused: " + firstLine(e), null);
         };
     }
 
     private static String firstLine(SQLException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("").replaceFirst("^FATAL: ", "");
+        return String.valueOf(e.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("")
+                .replaceFirst("^FATAL: ", "")
+                .replaceFirst(" Check that the hostname and port are correct.*", "");
     }
 }

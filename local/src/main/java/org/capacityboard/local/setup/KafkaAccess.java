@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.capacityboard.process.errors.Problem;
 import org.capacityboard.process.errors.UserError;
 import org.capacityboard.process.settings.KafkaSettings;
@@ -18,9 +19,11 @@ import org.capacityboard.process.settings.KafkaSettings;
  */
 public record KafkaAccess(KafkaSettings settings) {
 
+    private static final int PATIENCE_SECONDS = 6;
+
     private static final Map<String, String> PATIENCE = Map.of(
             "request.timeout.ms", "5000",
-            "default.api.timeout.ms", "6000",
+            "default.api.timeout.ms", PATIENCE_SECONDS + "000",
             "socket.connection.setup.timeout.ms", "3000");
 
     /** Properties for a client that a person waits for. */
@@ -75,7 +78,10 @@ public record KafkaAccess(KafkaSettings settings) {
         return new Problem(
                 "kafka.bootstrap",
                 settings.bootstrap(),
-                "does not answer: " + root.getMessage(),
+                "does not answer: "
+                        + (root instanceof TimeoutException
+                                ? "no broker took a connection within " + PATIENCE_SECONDS + " s"
+                                : root.getMessage()),
                 "no broker runs there, or it asks for TLS or a login that kafka.properties.* must name");
     }
 }

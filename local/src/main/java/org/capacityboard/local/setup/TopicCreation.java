@@ -15,7 +15,6 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.capacityboard.process.errors.Problem;
 import org.capacityboard.process.settings.KafkaSettings;
 import org.capacityboard.schemas.Topic;
-import org.jspecify.annotations.Nullable;
 
 /** Creates the topics of the catalogue with their settings, and compares those that are there already. */
 public final class TopicCreation {
@@ -48,21 +47,33 @@ public final class TopicCreation {
             CREATED,
             PRESENT
         }
+    }
 
-        /** What keeps the product from working with it; null if nothing does. */
-        public @Nullable Problem problem() {
-            if (state == State.MISSING) {
-                return new Problem("topic", name, "is missing", "run 'capacity topics create'");
-            }
-            if (!differences.isEmpty()) {
-                return new Problem(
-                        "topic",
-                        name,
-                        "has other settings than it must have: " + String.join(", ", differences),
-                        "it was created by hand: kafka-configs --alter mends it");
-            }
-            return null;
+    /** What keeps the product from working with the topics: those that are missing together, each that is set otherwise. */
+    public static List<Problem> problems(List<TopicStanding> standings) {
+        List<String> missing = standings.stream()
+                .filter(standing -> standing.state() == TopicStanding.State.MISSING)
+                .map(TopicStanding::name)
+                .toList();
+        List<Problem> problems = new ArrayList<>();
+        if (missing.size() == 1) {
+            problems.add(new Problem("topic", missing.get(0), "is missing", "run 'capacity topics create'"));
+        } else if (!missing.isEmpty()) {
+            problems.add(new Problem(
+                    "topics",
+                    missing.get(0),
+                    "and " + (missing.size() - 1) + " more of " + standings.size() + " are missing",
+                    "'capacity topics create' was not run, or kafka.topic-prefix is another one"));
         }
+        standings.stream()
+                .filter(standing -> !standing.differences().isEmpty())
+                .map(standing -> new Problem(
+                        "topic",
+                        standing.name(),
+                        "has other settings than it must have: " + String.join(", ", standing.differences()),
+                        "it was created by hand: kafka-configs --alter mends it"))
+                .forEach(problems::add);
+        return problems;
     }
 
     /** Creates what is missing. */
