@@ -31,6 +31,9 @@ final class Outlets {
 
     void rejections(DataStream<Rejection> rejections) {
         rejections
+                .filter(new RejectionCount())
+                .uid("rejected-count")
+                .name("rejected-count")
                 .sinkTo(PostgresSink.rejections(settings.database(), settings.sink()))
                 .uid("rejected-rows")
                 .name("rejected-rows");

@@ -12,6 +12,7 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -39,6 +40,8 @@ import org.capacityboard.flink.rows.FactWindow;
 import org.capacityboard.flink.rows.RowStamp;
 import org.capacityboard.flink.rows.ThroughputRow;
 import org.capacityboard.flink.types.SlimType;
+import org.capacityboard.process.meters.MeterTag;
+import org.capacityboard.process.meters.Meters;
 import org.capacityboard.schemas.Topic;
 import org.jspecify.annotations.Nullable;
 
@@ -112,10 +115,11 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
                 .getListState(new ListStateDescriptor<>("waiting", SlimType.of(HeldInputCodec.INSTANCE)));
         timers = getInternalTimerService("line-timers", VoidNamespaceSerializer.INSTANCE, this);
         emitter = new Emitter();
-        reports = getMetricGroup().counter("reports");
-        duplicates = getMetricGroup().counter("duplicates");
-        late = getMetricGroup().counter("late");
-        getMetricGroup().gauge("watermarkMs", () -> highestMs);
+        MetricGroup telemetry = getMetricGroup().addGroup(MeterTag.TOPIC.key(), Topic.LINE_TELEMETRY.baseName());
+        reports = telemetry.counter(Meters.INGEST_RECORDS.meterName());
+        duplicates = telemetry.counter(Meters.INGEST_DUPLICATES.meterName());
+        late = telemetry.counter(Meters.INGEST_LATE.meterName());
+        getMetricGroup().gauge(Meters.WATERMARK_AGE.meterName(), this::watermarkAgeSeconds);
     }
 
     @Override
@@ -330,6 +334,11 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
 
     private long judgedAt(long readAtWatermarkMs) {
         return timing.bounded() ? readAtWatermarkMs : Math.max(readAtWatermarkMs, highestMs);
+    }
+
+    /** NaN while there is no watermark. */
+    private double watermarkAgeSeconds() {
+        return highestMs == NO_WATERMARK ? Double.NaN : (timers.currentProcessingTime() - highestMs) / 1000.0;
     }
 
     private boolean catchingUp() {

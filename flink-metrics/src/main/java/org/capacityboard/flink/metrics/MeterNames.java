@@ -26,11 +26,17 @@ final class MeterNames {
             "<reason>", "reason",
             "<table>", "table");
 
+    /** The product's own metrics have full names already; they are the same in every process. */
+    private static final String OWN = "capacity.";
+
     private static final int LONGEST_TAG = 80;
 
     private MeterNames() {}
 
     static String name(String metricName, MetricGroup group) {
+        if (metricName.startsWith(OWN)) {
+            return metricName;
+        }
         String scope = LogicalScopeProvider.castFrom(group).getLogicalScope(CharacterFilter.NO_OP_FILTER, '.');
         return "flink." + words(shortened(scope)) + "." + words(metricName);
     }

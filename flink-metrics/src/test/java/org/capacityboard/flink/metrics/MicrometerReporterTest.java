@@ -139,6 +139,14 @@ final class MicrometerReporterTest {
         assertThat(registry.scrape()).doesNotContain("num_records_in");
     }
 
+    @Test
+    void a_metric_of_the_product_keeps_its_name() {
+        assertThat(MeterNames.name(
+                        "capacity.written.rows",
+                        new ScopedGroup("taskmanager.job.task.operator.table.line_current", Map.of())))
+                .isEqualTo("capacity.written.rows");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "taskmanager.job.task, flink.task.num.records.in",

@@ -5,8 +5,6 @@ public enum MeterTag {
     TOPIC("topic", "base name of a topic"),
     REASON("reason", "reason code of a refusal"),
     TABLE("table", "table of the database"),
-    JOB("job", "name of a job"),
-    FAULT("fault", "kind of imperfection that is played"),
     PATH("path", "path of the health server, `other` for unknown ones"),
     STATUS("status", "HTTP status code");
 

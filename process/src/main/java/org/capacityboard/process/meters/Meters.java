@@ -1,7 +1,5 @@
 package org.capacityboard.process.meters;
 
-import static org.capacityboard.process.meters.MeterTag.FAULT;
-import static org.capacityboard.process.meters.MeterTag.JOB;
 import static org.capacityboard.process.meters.MeterTag.PATH;
 import static org.capacityboard.process.meters.MeterTag.REASON;
 import static org.capacityboard.process.meters.MeterTag.STATUS;
@@ -21,7 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Every metric of the product; dots in the name become underscores on the Prometheus page. */
 public enum Meters {
-    INGEST_RECORDS("capacity.ingest.records", Meter.Type.COUNTER, "records", "Records read from a topic.", TOPIC),
+    INGEST_RECORDS(
+            "capacity.ingest.records",
+            Meter.Type.COUNTER,
+            "records",
+            "Reports whose line is known, before duplicates and late ones are told apart.",
+            TOPIC),
     INGEST_REJECTED(
             "capacity.ingest.rejected.records",
             Meter.Type.COUNTER,
@@ -41,50 +44,19 @@ public enum Meters {
             "records",
             "Records that were known already.",
             TOPIC),
-    INGEST_WAITING(
-            "capacity.ingest.waiting.records",
-            Meter.Type.GAUGE,
-            "records",
-            "Records that wait for the reference data of their line.",
-            TOPIC),
     ROWS_WRITTEN(
             "capacity.written.rows", Meter.Type.COUNTER, "rows", "Rows handed to the database and accepted.", TABLE),
-    ROW_BATCH("capacity.row.batch", Meter.Type.TIMER, "seconds", "Time to write one batch of rows.", TABLE),
     DATABASE_RETRIES(
             "capacity.database.retries",
             Meter.Type.COUNTER,
             "retries",
             "Batches written again because the database failed.",
             TABLE),
-    PUBLISHED_RECORDS(
-            "capacity.published.records", Meter.Type.COUNTER, "records", "Records a job sent to a topic.", TOPIC),
     WATERMARK_AGE(
             "capacity.watermark.age",
             Meter.Type.GAUGE,
             "seconds",
-            "How far a job's time is behind the wall clock; large while it catches up.",
-            JOB),
-    CHECKPOINTS_COMPLETED(
-            "capacity.completed.checkpoints", Meter.Type.GAUGE, "checkpoints", "Checkpoints since the start.", JOB),
-    CHECKPOINTS_FAILED(
-            "capacity.failed.checkpoints",
-            Meter.Type.GAUGE,
-            "checkpoints",
-            "Checkpoints given up since the start.",
-            JOB),
-    CHECKPOINT_DURATION(
-            "capacity.checkpoint.duration", Meter.Type.GAUGE, "seconds", "Time the last checkpoint took.", JOB),
-    CHECKPOINT_SIZE("capacity.checkpoint.size", Meter.Type.GAUGE, "bytes", "Size of the last checkpoint.", JOB),
-    JOB_RESTARTS("capacity.job.restarts", Meter.Type.GAUGE, "restarts", "Restarts of a job since its start.", JOB),
-    SIMULATOR_EVENTS(
-            "capacity.simulator.events", Meter.Type.COUNTER, "events", "Events the simulated plants sent.", TOPIC),
-    SIMULATOR_FAULTS(
-            "capacity.simulator.faults", Meter.Type.COUNTER, "faults", "Imperfections played on purpose.", FAULT),
-    SIMULATOR_LAG(
-            "capacity.simulator.lag",
-            Meter.Type.GAUGE,
-            "seconds",
-            "How far the simulated plants are behind the time they should show."),
+            "How far a job's time is behind the wall clock; large while it catches up."),
     HTTP_REQUESTS(
             "capacity.http.requests",
             Meter.Type.TIMER,

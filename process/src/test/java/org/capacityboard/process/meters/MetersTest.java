@@ -47,12 +47,12 @@ class MetersTest {
             Meters.INGEST_REJECTED
                     .counter(metrics.registry(), "line-telemetry", "UNKNOWN_LINE")
                     .increment();
-            Meters.WATERMARK_AGE.gauge(metrics.registry(), () -> 1.5, "throughput");
+            Meters.WATERMARK_AGE.gauge(metrics.registry(), () -> 1.5);
 
             assertThat(metrics.scrape())
                     .contains(
                             "capacity_ingest_rejected_records_total{process=\"job\",reason=\"UNKNOWN_LINE\",topic=\"line-telemetry\"} 3.0",
-                            "capacity_watermark_age_seconds{job=\"throughput\",process=\"job\"} 1.5",
+                            "capacity_watermark_age_seconds{process=\"job\"} 1.5",
                             "jvm_memory_used_bytes");
         }
     }
@@ -60,7 +60,7 @@ class MetersTest {
     @Test
     void a_meter_used_as_another_kind_or_with_other_tags_is_refused() {
         try (ProcessMetrics metrics = new ProcessMetrics("job")) {
-            assertThatThrownBy(() -> Meters.ROW_BATCH.counter(metrics.registry(), "line_product_day"))
+            assertThatThrownBy(() -> Meters.HTTP_REQUESTS.counter(metrics.registry(), "/metrics", "200"))
                     .hasMessageContaining("is a TIMER, not a COUNTER");
             assertThatThrownBy(() -> Meters.ROWS_WRITTEN.counter(metrics.registry()))
                     .hasMessageContaining("got 0 values");
