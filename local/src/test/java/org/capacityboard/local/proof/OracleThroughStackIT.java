@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import org.capacityboard.local.jobs.BoardJob;
 import org.capacityboard.local.kit.StackExtension;
 import org.capacityboard.local.kit.TestBoard;
-import org.capacityboard.local.proof.StagedStream.Stage;
 import org.capacityboard.oracle.SeededStream;
 import org.capacityboard.oracle.StreamOptions;
 import org.capacityboard.oracle.StreamOptions.References;
@@ -46,15 +45,10 @@ class OracleThroughStackIT {
         try (TestBoard board = shared.another("seed" + seed.seed)) {
             Settings settings = StagedRun.settings(board, stream);
             StagedRun run = new StagedRun(board, stream);
-            run.sendReferences(stream.stages().get(0));
+            run.prepare();
             board.start(BoardJob.REFERENCE, settings);
             board.start(BoardJob.THROUGHPUT, settings);
-
-            run.sendReports(stream.stages().get(0));
-            run.awaitClosed(stream.stages().get(0).watermark());
-            for (Stage stage : stream.stages().subList(1, stream.stages().size())) {
-                run.pass(stage);
-            }
+            run.passRest();
             run.awaitRejections();
             assertThat(board.hasRestarted(BoardJob.THROUGHPUT)).isFalse();
             assertThat(board.hasRestarted(BoardJob.REFERENCE)).isFalse();

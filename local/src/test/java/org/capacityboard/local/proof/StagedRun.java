@@ -7,9 +7,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.capacityboard.flink.jobs.ThroughputJob;
@@ -26,6 +29,7 @@ import org.capacityboard.schemas.Topic;
 final class StagedRun {
     private final TestBoard board;
     private final StagedStream stream;
+    private int passed;
 
     StagedRun(TestBoard board, StagedStream stream) {
         this.board = board;
@@ -41,15 +45,48 @@ final class StagedRun {
                 .with("throughput.unknown-line-wait", "1s");
     }
 
-    /** Sends a stage's reference data. */
-    void sendReferences(Stage stage) {
-        stage.references().forEach(this::send);
-        board.flush();
+    /** Sends what is to be known before the jobs start. */
+    void prepare() {
+        sendAll(stream.stages().get(0).references());
     }
 
-    /** Sends a stage's reports. */
-    void sendReports(Stage stage) {
-        stage.reports().forEach(this::send);
+    /** Sends the next stages without waiting for anything. */
+    void send(int stages) {
+        for (int i = 0; i < stages; i++) {
+            Stage stage = next();
+            sendReferences(stage);
+            sendAll(stage.reports());
+        }
+    }
+
+    /** Sends stage after stage, each when the windows of the one before are closed. */
+    void pass(int stages) throws Exception {
+        for (int i = 0; i < stages; i++) {
+            Stage stage = next();
+            sendReferences(stage);
+            awaitReferences(stage);
+            sendAll(stage.reports());
+            awaitClosed(stage.watermark());
+        }
+    }
+
+    /** Passes all stages that are left. */
+    void passRest() throws Exception {
+        pass(stream.stages().size() - passed);
+    }
+
+    private Stage next() {
+        return stream.stages().get(passed++);
+    }
+
+    private void sendReferences(Stage stage) {
+        if (passed > 1) {
+            sendAll(stage.references());
+        }
+    }
+
+    private void sendAll(List<Sending> records) {
+        records.forEach(this::send);
         board.flush();
     }
 
@@ -60,28 +97,28 @@ final class StagedRun {
         board.send(arrival.topic(), sending.partition(), key.getBytes(StandardCharsets.UTF_8), arrival.value());
     }
 
-    /** Sends a whole stage and waits until its windows are closed. */
-    void pass(Stage stage) throws Exception {
-        if (!stage.references().isEmpty()) {
-            sendReferences(stage);
-            awaitReferences();
-        }
-        sendReports(stage);
-        awaitClosed(stage.watermark());
-    }
-
-    /** Waits until a checkpoint covers all reference data that was sent: then every operator has taken it. */
-    private void awaitReferences() throws Exception {
-        for (Topic topic : List.of(Topic.PLANTS, Topic.PRODUCTS, Topic.LINES, Topic.SHIFT_PLANS)) {
+    /** Waits until a checkpoint covers the stage's reference data: then every operator has taken it. */
+    private void awaitReferences(Stage stage) throws Exception {
+        Set<Topic> topics = EnumSet.noneOf(Topic.class);
+        stage.references().stream()
+                .filter(sending -> sending.arrival().refusedAs() == null)
+                .forEach(sending -> topics.add(sending.arrival().topic()));
+        for (Topic topic : topics) {
             long sent = board.endOffset(topic);
-            assertThat(TestBoard.await(() -> board.committed(ThroughputJob.NAME, topic) >= sent, true))
-                    .as("%s up to %d are in a checkpoint", topic, sent)
+            Sending repeated = stream.repeatable(topic);
+            Callable<Boolean> look = () -> {
+                // A reader that waits for records tells the broker of a checkpoint only when the next one comes.
+                send(repeated);
+                return board.committed(ThroughputJob.NAME, topic) >= sent;
+            };
+            assertThat(TestBoard.await(look, true))
+                    .as("%d records of %s are in a checkpoint", sent, topic)
                     .isTrue();
         }
     }
 
     /** Waits until a pulse's row that closes at this watermark is there. */
-    void awaitClosed(Instant watermark) throws Exception {
+    private void awaitClosed(Instant watermark) throws Exception {
         board.awaitRows(
                 "select coalesce(max(watermark) >= '" + watermark + "', false) from capacity.line_product_minute"
                         + " where line_id like '" + StagedStream.PULSE + "%'",

@@ -24,6 +24,7 @@ import org.capacityboard.events.MachineState;
 import org.capacityboard.events.Plant;
 import org.capacityboard.events.Product;
 import org.capacityboard.events.ProductCycle;
+import org.capacityboard.events.ShiftPlan;
 import org.capacityboard.oracle.Arrival;
 import org.capacityboard.oracle.Oracle;
 import org.capacityboard.oracle.OracleEvent;
@@ -172,6 +173,14 @@ final class StagedStream {
                     .setHoursPerWeek(new HoursPerWeek(40.0, 120.0, 160.0))
                     .build());
         }
+        events.add(ShiftPlan.newBuilder()
+                .setPlanId(PULSE + "none")
+                .setLineId(PULSE + "0")
+                .setStart(Instant.EPOCH.plus(Duration.ofDays(20_000)))
+                .setEnd(Instant.EPOCH.plus(Duration.ofDays(20_001)))
+                .setBreaks(List.of())
+                .setCancelled(true)
+                .build());
         Instant before = stream.arrivals().get(0).receivedAt().minus(Duration.ofMinutes(1));
         return events.stream().map(event -> arrival(event, before)).toList();
     }
@@ -189,6 +198,15 @@ final class StagedStream {
 
     private static Arrival arrival(SpecificRecord event, Instant receivedAt) {
         return new Arrival(Topic.of(event), EventCodec.encode(event), event, receivedAt, null);
+    }
+
+    /** A record of reference data that was sent already: to send it again changes nothing. */
+    Sending repeatable(Topic topic) {
+        return stages.get(0).references().stream()
+                .filter(sending ->
+                        sending.arrival().topic() == topic && sending.arrival().refusedAs() == null)
+                .findFirst()
+                .orElseThrow();
     }
 
     SeededStream stream() {
