@@ -1,10 +1,12 @@
 package org.capacityboard.local.setup;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -13,6 +15,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.capacityboard.process.errors.Problem;
+import org.capacityboard.process.errors.UserError;
 import org.capacityboard.process.settings.KafkaSettings;
 import org.capacityboard.schemas.Topic;
 
@@ -21,6 +24,9 @@ public final class TopicCreation {
 
     /** The broker's own default. */
     private static final short DEFAULT_REPLICATION = -1;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
     private final KafkaAccess access;
     private final String prefix;
@@ -86,6 +92,7 @@ public final class TopicCreation {
                             .configs(standing.topic().configs()))
                     .toList();
             access.await(admin.createTopics(wanted).all());
+            awaitShown(admin, wanted.stream().map(NewTopic::name).toList());
             return before.stream()
                     .map(standing -> standing.state() == TopicStanding.State.MISSING
                             ? new TopicStanding(
@@ -96,6 +103,21 @@ public final class TopicCreation {
                                     List.of())
                             : standing)
                     .toList();
+        }
+    }
+
+    /** The controller answers before the brokers have heard of a new topic; who asks next must find it. */
+    private void awaitShown(Admin admin, List<String> names) {
+        long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
+        while (!access.await(admin.listTopics().names()).containsAll(names)) {
+            if (System.nanoTime() > giveUpAt) {
+                throw UserError.failed(new Problem(
+                        "topics",
+                        names.get(0) + " and others",
+                        "were created, but the broker does not show them within " + PATIENCE.toSeconds() + " s",
+                        "it is busy: try again"));
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }
     }
 
