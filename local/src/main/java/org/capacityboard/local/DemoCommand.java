@@ -34,7 +34,6 @@ final class DemoCommand implements Callable<Integer> {
 
     static final Path DEFAULT_DATA = Path.of("data", "demo");
 
-    private static final Duration BETWEEN_BARS = Duration.ofMillis(500);
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
 
     private final CapacityCommand capacity;
@@ -115,7 +114,7 @@ final class DemoCommand implements Callable<Integer> {
         PrintStream err = capacity.err();
         boolean history = true;
         try (ProgressLine progress = new ProgressLine("history", err)) {
-            while (!isDone(asked, failure, history ? BETWEEN_BARS : BETWEEN_LINES)) {
+            while (!isDone(asked, failure, history ? progress.pause() : BETWEEN_LINES)) {
                 DemoWatch.Look look = watch.look();
                 Double ratio = look.historyRatio();
                 if (ratio != null) {

@@ -9,7 +9,7 @@ import org.capacityboard.local.doctor.Examination;
 import org.capacityboard.local.embedded.EmbeddedCluster;
 import org.capacityboard.local.embedded.Folders;
 import org.capacityboard.local.jobs.BoardJob;
-import org.capacityboard.local.jobs.FlinkMetrics;
+import org.capacityboard.local.jobs.ClusterSettings;
 import org.capacityboard.process.errors.Problem;
 import org.capacityboard.process.errors.UserError;
 import org.capacityboard.process.http.HealthServer;
@@ -51,7 +51,7 @@ final class JobCommand {
         try (Interruption interruption = Interruption.listen();
                 ProcessMetrics metrics = new ProcessMetrics("job-" + job.word());
                 EmbeddedCluster cluster = EmbeddedCluster.start(
-                        settings.job().parallelism(), temporary, FlinkMetrics.into(metrics.registry()));
+                        settings.job().parallelism(), temporary, ClusterSettings.of(settings, metrics.registry()));
                 HealthServer http = HealthServer.start(
                         settings.http(), metrics, List.of(new ReadyCheck("job", () -> problem(cluster, job))))) {
             Path checkpoint = job.start(cluster, settings);

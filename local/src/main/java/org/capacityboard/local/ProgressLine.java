@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
 final class ProgressLine implements AutoCloseable {
 
     private static final int BAR_CHARACTERS = 30;
-    private static final Duration ON_TERMINAL = Duration.ofMillis(250);
+    private static final Duration ON_TERMINAL = Duration.ofMillis(500);
     private static final Duration ELSEWHERE = Duration.ofSeconds(5);
 
     private final String what;
@@ -22,6 +22,11 @@ final class ProgressLine implements AutoCloseable {
     ProgressLine(String what, PrintStream out) {
         this.what = what;
         this.out = out;
+    }
+
+    /** How often it is worth drawing. */
+    Duration pause() {
+        return terminal ? ON_TERMINAL : ELSEWHERE;
     }
 
     /** Told by a simulation how far it has come. */
@@ -38,8 +43,7 @@ final class ProgressLine implements AutoCloseable {
     /** Draws the bar if the last one is old enough. */
     synchronized void draw(double ratio, String text) {
         long now = System.nanoTime();
-        Duration pause = terminal ? ON_TERMINAL : ELSEWHERE;
-        if (open && now - drawnAtNanos < pause.toNanos()) {
+        if (open && now - drawnAtNanos < pause().toNanos()) {
             return;
         }
         drawnAtNanos = now;

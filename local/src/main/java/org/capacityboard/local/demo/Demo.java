@@ -17,7 +17,7 @@ import org.apache.flink.api.common.JobStatus;
 import org.capacityboard.local.embedded.DataDirectory;
 import org.capacityboard.local.embedded.EmbeddedCluster;
 import org.capacityboard.local.jobs.BoardJob;
-import org.capacityboard.local.jobs.FlinkMetrics;
+import org.capacityboard.local.jobs.ClusterSettings;
 import org.capacityboard.process.http.HealthServer;
 import org.capacityboard.process.http.ReadyCheck;
 import org.capacityboard.process.meters.ProcessMetrics;
@@ -94,7 +94,7 @@ public final class Demo implements AutoCloseable {
         CompletableFuture<EmbeddedCluster> startingCluster = CompletableFuture.supplyAsync(() -> EmbeddedCluster.start(
                 BoardJob.values().length * settings.job().parallelism(),
                 data.temporary(),
-                FlinkMetrics.into(metrics.registry())));
+                ClusterSettings.of(settings, metrics.registry())));
         LocalStack stack;
         try {
             stack = opened(opened, LocalStack.start(data, ports, settings));

@@ -71,7 +71,7 @@ public record RetainedCheckpoints(Path directory) {
     }
 
     /** Checkpoints that were completed, the newest first. */
-    List<Path> completed() {
+    public List<Path> completed() {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }

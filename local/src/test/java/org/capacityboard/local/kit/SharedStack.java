@@ -8,10 +8,9 @@ import org.capacityboard.local.embedded.EmbeddedBroker;
 import org.capacityboard.local.embedded.EmbeddedCluster;
 import org.capacityboard.local.embedded.EmbeddedDatabase;
 import org.capacityboard.local.embedded.Folders;
-import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The servers that all integration tests of a JVM share. */
-final class SharedStack implements ExtensionContext.Store.CloseableResource {
+final class SharedStack implements AutoCloseable {
 
     private static final int SLOTS = 8;
 

@@ -44,10 +44,9 @@ import org.capacityboard.process.settings.Settings;
 import org.capacityboard.schemas.EventCodec;
 import org.capacityboard.schemas.Topic;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A Capacity Board of one test class: topics with a prefix, a migrated database, and jobs that run until the class is done. */
-public final class TestBoard implements ExtensionContext.Store.CloseableResource, AutoCloseable {
+public final class TestBoard implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
