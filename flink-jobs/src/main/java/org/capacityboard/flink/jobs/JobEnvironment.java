@@ -16,7 +16,7 @@ import org.capacityboard.process.settings.Settings;
 public final class JobEnvironment {
     private JobEnvironment() {}
 
-    /** Configuration of a job that runs for years. */
+    /** Configuration of a job that runs for years. How many checkpoints are kept is the cluster's to say: Flink does not take that from a job. */
     public static Configuration streaming(Settings settings) {
         Configuration configuration = common(settings);
         configuration.set(
@@ -30,9 +30,6 @@ public final class JobEnvironment {
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 settings.checkpoint().directory());
         configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
-        configuration.set(
-                CheckpointingOptions.MAX_RETAINED_CHECKPOINTS,
-                settings.checkpoint().retained());
         configuration.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
