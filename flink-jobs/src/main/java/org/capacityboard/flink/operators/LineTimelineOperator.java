@@ -119,7 +119,11 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
         reports = telemetry.counter(Meters.INGEST_RECORDS.meterName());
         duplicates = telemetry.counter(Meters.INGEST_DUPLICATES.meterName());
         late = telemetry.counter(Meters.INGEST_LATE.meterName());
-        getMetricGroup().gauge(Meters.WATERMARK_AGE.meterName(), this::watermarkAgeSeconds);
+        // Flink's gauges have no unit of their own; the page shows it at the end of the name.
+        getMetricGroup()
+                .gauge(
+                        Meters.WATERMARK_AGE.meterName() + "." + Meters.WATERMARK_AGE.baseUnit(),
+                        this::watermarkAgeSeconds);
     }
 
     @Override
