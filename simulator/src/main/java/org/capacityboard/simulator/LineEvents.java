@@ -1,5 +1,6 @@
 package org.capacityboard.simulator;
 
+import org.capacityboard.schemas.TelemetryEncoder;
 import org.capacityboard.schemas.Topic;
 
 /** The telemetry of one line, as bytes. */
@@ -14,7 +15,7 @@ final class LineEvents implements EventSource {
         this.lineId = line.lineId();
         this.reports = reports;
         this.encoder = encoder;
-        this.prefix = encoder.prefix(lineId);
+        this.prefix = TelemetryEncoder.prefix(lineId);
     }
 
     @Override
@@ -32,7 +33,17 @@ final class LineEvents implements EventSource {
 
     @Override
     public SimulatedEvent next() {
-        byte[] value = encoder.encode(prefix, report);
+        byte[] value = encoder.encode(
+                prefix,
+                report.sessionId,
+                report.sequence,
+                report.eventTimeMs,
+                report.state,
+                report.reasonCode,
+                report.productId,
+                report.goodCount,
+                report.scrapCount,
+                report.reworkCount);
         SimulatedEvent event =
                 new SimulatedEvent(Topic.LINE_TELEMETRY, lineId, value, report.eventTimeMs, report.sendTimeMs);
         reports.next(report);

@@ -1,11 +1,12 @@
 package org.capacityboard.simulator;
 
 import org.capacityboard.events.MachineState;
+import org.capacityboard.schemas.TelemetryEncoder;
 import org.jspecify.annotations.Nullable;
 
 /** One report of a line on its way out; reused, because a million are made for every second of loading history. */
 final class Report {
-    static final long NOT_COUNTED = -1;
+    static final long NOT_COUNTED = TelemetryEncoder.NOT_COUNTED;
 
     long sessionId;
     long sequence;

@@ -3,6 +3,7 @@ package org.capacityboard.simulator;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.capacityboard.schemas.TelemetryEncoder;
 
 /**
  * Everything that a scenario sends, without end, in the order of sending. Made as it is asked for: memory grows with the

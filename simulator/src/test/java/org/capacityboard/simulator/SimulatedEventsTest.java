@@ -12,8 +12,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
-import org.capacityboard.events.LineTelemetry;
-import org.capacityboard.events.MachineState;
 import org.capacityboard.events.ShiftPlan;
 import org.capacityboard.schemas.EventCodec;
 import org.capacityboard.schemas.RegisteredSchema;
@@ -101,24 +99,6 @@ class SimulatedEventsTest {
                 assertThat(EventCodec.encode(record)).isEqualTo(event.value());
                 assertThat(event.topic().key(record)).isEqualTo(event.key());
             }
-        }
-    }
-
-    @Test
-    void ids_of_any_allowed_length_are_encoded_as_the_codec_does() {
-        TelemetryEncoder encoder = new TelemetryEncoder();
-        for (int length = 1; length <= 64; length++) {
-            Report report = new Report();
-            report.state = MachineState.HELD;
-            report.reasonCode = "R".repeat(length);
-            report.goodCount = Long.MAX_VALUE >> length;
-            String lineId = "L".repeat(length);
-            byte[] value = encoder.encode(encoder.prefix(lineId), report);
-            LineTelemetry decoded =
-                    (LineTelemetry) EventCodec.decode(value, LineTelemetry.getClassSchema(), Topic.LINE_TELEMETRY);
-            assertThat(decoded.getLineId()).isEqualTo(lineId);
-            assertThat(decoded.getReasonCode()).isEqualTo(report.reasonCode);
-            assertThat(EventCodec.encode(decoded)).isEqualTo(value);
         }
     }
 

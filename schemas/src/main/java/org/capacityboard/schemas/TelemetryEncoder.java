@@ -1,24 +1,26 @@
-package org.capacityboard.simulator;
+package org.capacityboard.schemas;
 
 import java.time.Instant;
 import java.util.Arrays;
 import org.capacityboard.events.LineTelemetry;
 import org.capacityboard.events.MachineState;
-import org.capacityboard.schemas.EventCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes telemetry by hand, field after field as in {@code LineTelemetry.avsc}: several times as fast as filling in and
- * serializing a record. A test holds the bytes equal to the codec's. All texts are ASCII by the rule for ids.
+ * Writes line telemetry with this release's schema, field by field and without making an event: several times as fast as
+ * {@link EventCodec}, with the same bytes. All texts are ASCII by the rule for ids. Not for several threads.
  */
-final class TelemetryEncoder {
+public final class TelemetryEncoder {
+    /** {@code reworkCount} of a line that does not count rework. */
+    public static final long NOT_COUNTED = -1;
+
     private static final int LONGEST_EVENT_BYTES = 512;
 
     private final byte[] buffer = new byte[LONGEST_EVENT_BYTES];
     private int length;
 
     /** What every event of a line starts with: marker, fingerprint and line id. */
-    byte[] prefix(String lineId) {
+    public static byte[] prefix(String lineId) {
         byte[] whole = EventCodec.encode(LineTelemetry.newBuilder()
                 .setLineId(lineId)
                 .setSessionId(0)
@@ -32,23 +34,40 @@ final class TelemetryEncoder {
         return Arrays.copyOf(whole, EventCodec.HEADER_BYTES + lengthPrefixBytes + lineId.length());
     }
 
-    byte[] encode(byte[] prefix, Report report) {
+    /**
+     * The bytes of a report that names no order, as they stand in Kafka.
+     *
+     * @param prefix of its line, by {@link #prefix}
+     * @param eventTimeMs milliseconds since 1970 UTC
+     * @param reworkCount {@link #NOT_COUNTED} if the line does not count it
+     */
+    public byte[] encode(
+            byte[] prefix,
+            long sessionId,
+            long sequence,
+            long eventTimeMs,
+            MachineState state,
+            @Nullable String reasonCode,
+            @Nullable String productId,
+            long goodCount,
+            long scrapCount,
+            long reworkCount) {
         System.arraycopy(prefix, 0, buffer, 0, prefix.length);
         length = prefix.length;
-        number(report.sessionId);
-        number(report.sequence);
-        number(report.eventTimeMs);
-        number(report.state.ordinal());
-        optional(report.reasonCode);
+        number(sessionId);
+        number(sequence);
+        number(eventTimeMs);
+        number(state.ordinal());
+        optional(reasonCode);
         optional(null);
-        optional(report.productId);
-        number(report.goodCount);
-        number(report.scrapCount);
-        if (report.reworkCount == Report.NOT_COUNTED) {
+        optional(productId);
+        number(goodCount);
+        number(scrapCount);
+        if (reworkCount == NOT_COUNTED) {
             number(0);
         } else {
             number(1);
-            number(report.reworkCount);
+            number(reworkCount);
         }
         return Arrays.copyOf(buffer, length);
     }
