@@ -31,18 +31,7 @@ public final class ThroughputJob {
 
     /** Plugs Kafka and PostgreSQL into the throughput workflow. */
     public static void define(StreamExecutionEnvironment env, Settings settings) {
-        env.setParallelism(settings.job().parallelism());
-        TimelineTiming timing = TimelineTiming.live(settings.throughput());
-        KafkaInputs inputs = new KafkaInputs(settings.kafka(), settings.throughput(), NAME);
-        Map<Topic, DataStream<Ingested>> references = inputs.references(env, ReferenceTopics.OF_TIMELINES);
-        ReferenceWorkflow.Output known =
-                ReferenceWorkflow.define(ReferenceTopics.union(references, ReferenceTopics.OF_LINES), timing);
-        ThroughputWorkflow.Output board = ThroughputWorkflow.define(
-                inputs.telemetry(env),
-                ReferenceTopics.union(references, List.of(Topic.SHIFT_PLANS)),
-                known.accepted(),
-                timing);
-
+        ThroughputWorkflow.Output board = fromKafka(env, settings);
         Outlets outlets = new Outlets(settings);
         outlets.rows(board.rows(), settings.minutes());
         outlets.references("shift-plan-rows", board.plans());
@@ -50,5 +39,20 @@ public final class ThroughputJob {
         outlets.rejections(board.rejections());
         outlets.publish(board.rows());
         outlets.publishRejections(board.rejections());
+    }
+
+    /** Plugs Kafka into the throughput workflow and leaves open where its rows go. */
+    public static ThroughputWorkflow.Output fromKafka(StreamExecutionEnvironment env, Settings settings) {
+        env.setParallelism(settings.job().parallelism());
+        TimelineTiming timing = TimelineTiming.live(settings.throughput());
+        KafkaInputs inputs = new KafkaInputs(settings.kafka(), settings.throughput(), NAME);
+        Map<Topic, DataStream<Ingested>> references = inputs.references(env, ReferenceTopics.OF_TIMELINES);
+        ReferenceWorkflow.Output known =
+                ReferenceWorkflow.define(ReferenceTopics.union(references, ReferenceTopics.OF_LINES), timing);
+        return ThroughputWorkflow.define(
+                inputs.telemetry(env),
+                ReferenceTopics.union(references, List.of(Topic.SHIFT_PLANS)),
+                known.accepted(),
+                timing);
     }
 }

@@ -1,0 +1,109 @@
+package org.capacityboard.bench.load;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+import org.apache.avro.specific.SpecificRecord;
+import org.capacityboard.events.LineTelemetry;
+import org.capacityboard.oracle.Oracle;
+import org.capacityboard.oracle.OracleEvent;
+import org.capacityboard.oracle.OracleInput;
+import org.capacityboard.oracle.OracleKey;
+import org.capacityboard.oracle.OracleRow;
+import org.capacityboard.oracle.OracleRows;
+
+/** The rows that a load must end in, recomputed by the oracle a few lines at a time. */
+public final class LoadOracle {
+    private static final int LINES_AT_A_TIME = 200;
+
+    private LoadOracle() {}
+
+    /** Digest of the rows of all windows that close. */
+    public static RowDigest digest(StandardLoad load) {
+        RowDigest digest = new RowDigest(load);
+        for (int first = 0; first < load.lines(); first += LINES_AT_A_TIME) {
+            int from = first;
+            rows(load, line -> line >= from && line < from + LINES_AT_A_TIME)
+                    .rows()
+                    .forEach(digest::add);
+        }
+        return digest;
+    }
+
+    /** Rows of all windows that close of some lines. */
+    public static OracleRows rows(StandardLoad load, IntPredicate ofLines) {
+        List<OracleEvent> events = new ArrayList<>();
+        for (int plant = 0; plant * StandardLoad.LINES_PER_PLANT < load.lines(); plant++) {
+            events.add(event(LoadReference.plant(plant), load.start()));
+        }
+        for (int line = 0; line < load.lines(); line++) {
+            if (ofLines.test(line)) {
+                events.add(event(LoadReference.line(load, line), load.start()));
+                addReports(load, line, events);
+            }
+        }
+        Duration farAway = Duration.ofDays(366);
+        return Oracle.throughput(new OracleInput(events, load.closedUntil(), farAway))
+                .filter((key, row) -> isClosed(load, key));
+    }
+
+    private static void addReports(StandardLoad load, int line, List<OracleEvent> events) {
+        LineScript script = new LineScript(load, line);
+        for (int second = 0; second < load.seconds(); second++) {
+            script.next();
+            Instant eventTime = Instant.ofEpochMilli(load.eventTimeMs(second));
+            events.add(event(
+                    new LineTelemetry(
+                            load.lineId(line),
+                            load.sessionId(),
+                            (long) second,
+                            eventTime,
+                            script.state,
+                            script.reasonCode,
+                            null,
+                            null,
+                            script.good,
+                            script.scrap,
+                            null),
+                    eventTime));
+        }
+    }
+
+    private static OracleEvent event(SpecificRecord record, Instant receivedAt) {
+        return new OracleEvent(record, receivedAt, null);
+    }
+
+    /** Whether a row's window closes in the course of a load. */
+    public static boolean isClosed(StandardLoad load, OracleKey key) {
+        Instant end =
+                switch (key.table()) {
+                    case LINE_PRODUCT_MINUTE -> Instant.parse(key.window()).plus(Duration.ofMinutes(1));
+                    case LINE_PRODUCT_HOUR -> Instant.parse(key.window()).plus(Duration.ofHours(1));
+                    case LINE_PRODUCT_DAY, LINE_LOSS_DAY ->
+                        LocalDate.parse(key.window().substring(0, 10))
+                                .plusDays(1)
+                                .atStartOfDay(java.time.ZoneOffset.UTC)
+                                .toInstant();
+                };
+        return !end.isAfter(load.closedUntil());
+    }
+
+    /** What a rung's rows and the oracle's differ in; empty if in nothing. */
+    public static String differences(StandardLoad load, RowDigest expected, OracleRows found) {
+        RowDigest digest = new RowDigest(load);
+        OracleRows closed = found.filter((key, row) -> isClosed(load, key));
+        closed.rows().forEach(digest::add);
+        if (digest.equals(expected)) {
+            return "";
+        }
+        IntPredicate wrong = line -> digest.differsAt(expected, line);
+        OracleRows right = rows(load, line -> wrong.test(line));
+        OracleRows given = closed.filter((OracleKey key, OracleRow row) -> wrong.test(load.line(key.lineId())));
+        String differences = org.capacityboard.oracle.OracleDifference.describe(
+                org.capacityboard.oracle.OracleDifference.between(right, given));
+        return differences.isEmpty() ? "the digests differ, the rows do not" : differences;
+    }
+}

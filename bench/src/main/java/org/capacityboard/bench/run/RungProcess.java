@@ -1,0 +1,76 @@
+package org.capacityboard.bench.run;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.capacityboard.bench.Step;
+
+/** Starts a JVM of its own for a run, so that no run inherits compiled code, garbage or state from another. */
+public final class RungProcess {
+    private RungProcess() {}
+
+    /**
+     * Runs a step and returns its figures.
+     *
+     * @param heapMegabytes most heap that its JVM may take
+     * @throws IllegalStateException with what went wrong; its log stays in the plan's folder
+     */
+    public static Map<String, Double> run(Step step, RunPlan plan, int heapMegabytes)
+            throws IOException, InterruptedException {
+        Files.createDirectories(plan.directory());
+        Path planFile = plan.directory().resolve("plan.properties");
+        Path outcomeFile = plan.directory().resolve("outcome.properties");
+        Path log = plan.directory().resolve("log.txt");
+        plan.write(planFile);
+        Process process = start(
+                heapMegabytes, log, RungRun.class.getName(), step.word(), planFile.toString(), outcomeFile.toString());
+        try {
+            process.waitFor();
+        } finally {
+            process.destroyForcibly();
+        }
+        Properties outcome = new Properties();
+        if (Files.exists(outcomeFile)) {
+            try (Reader in = Files.newBufferedReader(outcomeFile)) {
+                outcome.load(in);
+            }
+        } else {
+            outcome.setProperty(RungRun.PROBLEM, "it ended without a word, status " + process.exitValue());
+        }
+        String problem = outcome.getProperty(RungRun.PROBLEM);
+        if (problem != null) {
+            throw new IllegalStateException(
+                    "Step " + step.word() + " has no figure: " + problem + "\nMaybe its log in " + log + " says more.");
+        }
+        Map<String, Double> figures = new TreeMap<>();
+        outcome.stringPropertyNames().forEach(name -> figures.put(name, Double.valueOf(outcome.getProperty(name))));
+        return figures;
+    }
+
+    /** Starts a class of this program in a JVM of its own, with the flags of the launcher. */
+    public static Process start(int heapMegabytes, Path log, String mainClass, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseParallelGC",
+                "-Xmx" + heapMegabytes + "m",
+                "--add-opens=java.base/java.util=ALL-UNNAMED",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "--add-opens=java.base/java.time=ALL-UNNAMED"));
+        String more = System.getenv("CAPACITY_BENCH_JAVA_OPTS");
+        if (more != null && !more.isBlank()) {
+            command.addAll(List.of(more.trim().split("\\s+")));
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+    }
+}

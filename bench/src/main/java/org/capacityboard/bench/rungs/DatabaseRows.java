@@ -1,0 +1,39 @@
+package org.capacityboard.bench.rungs;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.capacityboard.bench.run.RunPlan;
+import org.capacityboard.local.setup.DatabaseAccess;
+import org.capacityboard.oracle.OracleRows;
+import org.capacityboard.process.settings.DatabaseSettings;
+
+/** What a run left in the database, as a reader sees it. */
+public final class DatabaseRows {
+    private DatabaseRows() {}
+
+    public static OracleRows read(RunPlan plan) throws SQLException {
+        DatabaseSettings database = plan.boardSettings().database();
+        try (Connection connection = new DatabaseAccess(database.url(), "migrator", database.migrator()).connect()) {
+            return OracleRows.fromDatabase(connection);
+        }
+    }
+
+    /** Asks whether the last minute that closes is there, of every line. */
+    public static Callable<Boolean> lastMinuteIsThere(RunPlan plan) {
+        DatabaseSettings database = plan.boardSettings().database();
+        Connection connection = new DatabaseAccess(database.url(), "migrator", database.migrator()).connect();
+        Instant last = plan.load().lastClosedMinute();
+        String sql = "select count(*) from store.line_product_minute where window_start = '" + last + "'";
+        return () -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet result = statement.executeQuery(sql)) {
+                result.next();
+                return result.getLong(1) >= plan.load().lines();
+            }
+        };
+    }
+}

@@ -1,0 +1,140 @@
+package org.capacityboard.bench.rungs;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.capacityboard.bench.run.Course;
+import org.capacityboard.bench.run.RunPlan;
+import org.capacityboard.bench.run.Rung;
+import org.capacityboard.flink.ingest.Ingested;
+import org.capacityboard.flink.ingest.KafkaInputs;
+import org.capacityboard.flink.jobs.JobEnvironment;
+import org.capacityboard.flink.jobs.ThroughputJob;
+import org.capacityboard.flink.operators.ThroughputWorkflow;
+import org.capacityboard.local.embedded.EmbeddedCluster;
+import org.capacityboard.local.jobs.ClusterSettings;
+import org.capacityboard.process.meters.Meters;
+import org.capacityboard.process.settings.Settings;
+
+/** The jobs of the product, in part or whole, in one process of Flink. */
+public final class FlinkRung implements Rung {
+    /** How much of the job runs. */
+    public enum Part {
+        /** Source and decoder. */
+        DECODE,
+        /** All but the sinks. */
+        WITHOUT_SINK,
+        /** All but the sinks, and no checkpoints: nothing would be counted exactly once after a failure. */
+        WITHOUT_CHECKPOINTS,
+        /** The job as it is. */
+        WHOLE
+    }
+
+    private static final String RECORDS_IN = "flink.operator.num.records.in";
+
+    private final Part part;
+
+    public FlinkRung(Part part) {
+        this.part = part;
+    }
+
+    @Override
+    public void run(RunPlan plan, Course course) throws Exception {
+        Path temporary = Files.createDirectories(plan.directory().resolve("flink"));
+        Settings settings = plan.boardSettings()
+                .with("job.parallelism", String.valueOf(plan.parallelism()))
+                .with(
+                        "checkpoint.directory",
+                        plan.directory().resolve("checkpoints").toUri().toString());
+        MeterRegistry registry = new SimpleMeterRegistry();
+        JobID id = new JobID();
+        try (EmbeddedCluster cluster =
+                EmbeddedCluster.start(plan.parallelism(), temporary, ClusterSettings.of(settings, registry))) {
+            long heapAtStart = Course.liveHeap();
+            StreamExecutionEnvironment environment =
+                    StreamExecutionEnvironment.getExecutionEnvironment(configuration(settings));
+            environment.setParallelism(plan.parallelism());
+            define(environment, settings, plan);
+            cluster.submit(environment, "bench", id, null);
+            switch (part) {
+                case DECODE ->
+                    course.time(
+                            () -> count(registry, RECORDS_IN, "line-telemetry-silence"),
+                            plan.size().records(),
+                            () -> isRunning(cluster, id));
+                case WITHOUT_SINK, WITHOUT_CHECKPOINTS ->
+                    time(
+                            plan,
+                            course,
+                            registry,
+                            () -> count(registry, BookSink.CLOSED, "")
+                                    >= plan.load().lines());
+                case WHOLE -> time(plan, course, registry, DatabaseRows.lastMinuteIsThere(plan));
+            }
+            course.weigh(heapAtStart);
+            cluster.cancel(id);
+        }
+        switch (part) {
+            case DECODE -> {}
+            case WITHOUT_SINK, WITHOUT_CHECKPOINTS -> course.judge(BookSink.read(plan.directory()));
+            case WHOLE -> course.judge(DatabaseRows.read(plan));
+        }
+    }
+
+    private static void time(RunPlan plan, Course course, MeterRegistry registry, Callable<Boolean> isOut)
+            throws Exception {
+        String reports = Meters.INGEST_RECORDS.meterName();
+        course.time(() -> count(registry, reports, "line-timeline"), plan.size().reports(), isOut);
+    }
+
+    private Configuration configuration(Settings settings) {
+        Configuration configuration = JobEnvironment.streaming(settings);
+        if (part == Part.WITHOUT_CHECKPOINTS) {
+            configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofDays(365));
+        }
+        return configuration;
+    }
+
+    private void define(StreamExecutionEnvironment environment, Settings settings, RunPlan plan) {
+        switch (part) {
+            case DECODE -> {
+                DataStream<Ingested> read =
+                        new KafkaInputs(settings.kafka(), settings.throughput(), "bench").telemetry(environment);
+                read.sinkTo(new DiscardingSink<>()).uid("nowhere").name("nowhere");
+            }
+            case WITHOUT_SINK, WITHOUT_CHECKPOINTS -> {
+                ThroughputWorkflow.Output board = ThroughputJob.fromKafka(environment, settings);
+                board.rows()
+                        .sinkTo(new BookSink(
+                                plan.directory(), plan.load().lastClosedMinute().toEpochMilli()))
+                        .uid("book")
+                        .name("book");
+            }
+            case WHOLE -> ThroughputJob.define(environment, settings);
+        }
+    }
+
+    private static boolean isRunning(EmbeddedCluster cluster, JobID id) {
+        return cluster.status(id) == JobStatus.RUNNING;
+    }
+
+    private static long count(MeterRegistry registry, String name, String operator) {
+        return (long) registry.find(name).functionCounters().stream()
+                .filter(counter -> operator.isEmpty()
+                        || String.valueOf(counter.getId().getTag("operator_name"))
+                                .contains(operator))
+                .mapToDouble(FunctionCounter::count)
+                .sum();
+    }
+}
