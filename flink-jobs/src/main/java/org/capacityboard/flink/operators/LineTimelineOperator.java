@@ -1,14 +1,12 @@
 package org.capacityboard.flink.operators;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
@@ -17,6 +15,7 @@ import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
@@ -26,18 +25,12 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 import org.capacityboard.domain.reference.ShiftPlanVersion;
-import org.capacityboard.domain.throughput.CurrentState;
-import org.capacityboard.domain.throughput.LineHead;
 import org.capacityboard.domain.throughput.LineReport;
 import org.capacityboard.domain.throughput.LineTimeline;
 import org.capacityboard.domain.throughput.LineTimeline.Outcome;
-import org.capacityboard.domain.throughput.LossCategory;
-import org.capacityboard.domain.throughput.RowSink;
 import org.capacityboard.flink.ingest.Ingested;
 import org.capacityboard.flink.ingest.ReferenceReader;
 import org.capacityboard.flink.ingest.Rejection;
-import org.capacityboard.flink.rows.FactWindow;
-import org.capacityboard.flink.rows.RowStamp;
 import org.capacityboard.flink.rows.ThroughputRow;
 import org.capacityboard.flink.types.SlimType;
 import org.capacityboard.process.meters.MeterTag;
@@ -49,8 +42,7 @@ import org.jspecify.annotations.Nullable;
  * Keeps the timeline of every line and writes the rows of its windows: when they close, when they become final, when late data changes them, and every
  * second while they are open and the job keeps up. What the rows say is decided by {@link LineTimeline} alone; here are its state and its timers.
  *
- * <p>State of a line: its head (as long as the line lives), its hours (until their production day is final), and what waits for the line to be known (until it
- * is, or the wait ends).
+ * <p>State: that of {@link LiveLines} and {@link HeldInputs}, and the highest watermark (as long as the job).
  */
 final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
         implements OneInputStreamOperator<LineInput, ThroughputRow>, Triggerable<String, VoidNamespace> {
@@ -60,23 +52,22 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
 
     private static final long serialVersionUID = 1L;
     private static final long NO_WATERMARK = Long.MIN_VALUE;
-    private static final long END_OF_INPUT = Long.MAX_VALUE;
+    private static final long END_OF_INPUT = HeldInputs.END_OF_INPUT;
     private static final long EARLY_EVERY_MS = 1_000;
     private static final long HOURS_EVERY_MS = 10_000;
     private static final long DAYS_EVERY_MS = 30_000;
     private static final long CATCHING_UP_MS = Duration.ofMinutes(2).toMillis();
-    /** No restatement has ever happened to rows that are computed from the stream. */
-    private static final int GENERATION = 0;
+    /** Lines at hand at most where state is on disk: some hundred MB. */
+    private static final int LIVE_LINES_BESIDE_DISK = 50_000;
 
     private final TimelineTiming timing;
     private final long horizonMs;
 
-    private transient ValueState<LineState> lines;
-    private transient KeyedHours hours;
-    private transient ListState<HeldInput> waiting;
+    private transient LiveLines lines;
+    private transient HeldInputs held;
     private transient ListState<Long> watermarkState;
     private transient InternalTimerService<VoidNamespace> timers;
-    private transient Emitter emitter;
+    private transient RowEmitter rows;
     private transient Counter reports;
     private transient Counter duplicates;
     private transient Counter late;
@@ -108,13 +99,22 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
     @Override
     public void open() throws Exception {
         super.open();
-        lines = getRuntimeContext().getState(new ValueStateDescriptor<>("line", SlimType.of(LineStateCodec.INSTANCE)));
-        hours = new KeyedHours(getRuntimeContext()
-                .getMapState(new MapStateDescriptor<>("hours", Types.LONG, SlimType.of(HourChunkCodec.INSTANCE))));
-        waiting = getRuntimeContext()
-                .getListState(new ListStateDescriptor<>("waiting", SlimType.of(HeldInputCodec.INSTANCE)));
+        boolean onHeap = getKeyedStateBackend() instanceof HeapKeyedStateBackend;
+        lines = new LiveLines(
+                getRuntimeContext().getState(new ValueStateDescriptor<>("line", SlimType.of(LineStateCodec.INSTANCE))),
+                getRuntimeContext()
+                        .getMapState(
+                                new MapStateDescriptor<>("hours", Types.LONG, SlimType.of(HourChunkCodec.INSTANCE))),
+                this,
+                horizonMs,
+                onHeap ? Integer.MAX_VALUE : LIVE_LINES_BESIDE_DISK);
         timers = getInternalTimerService("line-timers", VoidNamespaceSerializer.INSTANCE, this);
-        emitter = new Emitter();
+        held = new HeldInputs(
+                getRuntimeContext()
+                        .getListState(new ListStateDescriptor<>("waiting", SlimType.of(HeldInputCodec.INSTANCE))),
+                timers,
+                timing);
+        rows = new RowEmitter(output);
         MetricGroup telemetry = getMetricGroup().addGroup(MeterTag.TOPIC.key(), Topic.LINE_TELEMETRY.baseName());
         reports = telemetry.counter(Meters.INGEST_RECORDS.meterName());
         duplicates = telemetry.counter(Meters.INGEST_DUPLICATES.meterName());
@@ -129,20 +129,19 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
+        lines.writeBack();
         watermarkState.update(List.of(highestMs));
     }
 
     @Override
     public void processElement(StreamRecord<LineInput> element) throws Exception {
         LineInput input = element.getValue();
-        LineState state = load();
-        LineTimeline timeline = timeline(input.lineId(), state);
-        take(input, judgedAt(input.readAtWatermarkMs()), timeline);
+        LiveLine line = lines.get(input.lineId());
+        take(input, judgedAt(input.readAtWatermarkMs()), line.timeline);
         if (input instanceof LineInput.Version) {
-            takeWaiting(input.readAtWatermarkMs(), timeline);
+            takeWaiting(input.readAtWatermarkMs(), line.timeline);
         }
-        schedule(input.lineId(), state, timeline);
-        lines.update(state);
+        schedule(input.lineId(), line);
     }
 
     @Override
@@ -163,50 +162,48 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
     @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
         String lineId = timer.getKey();
-        LineState state = load();
+        LiveLine line = lines.get(lineId);
+        LineState state = line.state;
         state.dueAtMs = LineState.NONE;
-        LineTimeline timeline = timeline(lineId, state);
-        emitter.line(lineId, timeline);
-        timeline.advance(highestMs, emitter);
+        rows.line(lineId, line.timeline, highestMs);
+        line.timeline.advance(highestMs, rows);
         if (ended) {
-            timeline.early(highestMs, true, true, true, emitter);
-            refuseExpired(END_OF_INPUT);
+            line.timeline.early(highestMs, true, true, true, rows);
+            refuse(held.takeAll());
         } else {
             long nowMs = timers.currentProcessingTime();
             if (!catchingUp()) {
-                timeline.early(highestMs, true, false, false, emitter);
+                line.timeline.early(highestMs, true, false, false, rows);
             } else if (nowMs - state.hoursWrittenAtMs >= HOURS_EVERY_MS) {
                 // Whoever watches a long load sees how far each line has come.
-                timeline.early(highestMs, true, false, false, emitter);
+                line.timeline.early(highestMs, true, false, false, rows);
                 state.hoursWrittenAtMs = nowMs;
             }
-            schedule(lineId, state, timeline);
+            schedule(lineId, line);
         }
-        lines.update(state);
     }
 
     /** Open windows are due to be written early, or the wait for an unknown line is over. */
     @Override
     public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
         String lineId = timer.getKey();
-        LineState state = load();
-        LineTimeline timeline = timeline(lineId, state);
-        if (state.earlyAtMs <= timer.getTimestamp()) {
-            state.earlyAtMs = LineState.NONE;
+        LiveLine line = lines.get(lineId);
+        if (line.state.earlyAtMs <= timer.getTimestamp()) {
+            line.state.earlyAtMs = LineState.NONE;
             if (!catchingUp()) {
-                writeEarly(lineId, state, timeline, timer.getTimestamp());
+                writeEarly(lineId, line, timer.getTimestamp());
             }
         }
-        refuseExpired(timer.getTimestamp());
-        schedule(lineId, state, timeline);
-        lines.update(state);
+        refuse(held.takeExpired(timer.getTimestamp()));
+        schedule(lineId, line);
     }
 
-    private void writeEarly(String lineId, LineState state, LineTimeline timeline, long nowMs) {
+    private void writeEarly(String lineId, LiveLine line, long nowMs) {
+        LineState state = line.state;
         boolean hoursDue = nowMs - state.hoursWrittenAtMs >= HOURS_EVERY_MS;
         boolean daysDue = nowMs - state.daysWrittenAtMs >= DAYS_EVERY_MS;
-        emitter.line(lineId, timeline);
-        timeline.early(highestMs, true, hoursDue, daysDue, emitter);
+        rows.line(lineId, line.timeline, highestMs);
+        line.timeline.early(highestMs, true, hoursDue, daysDue, rows);
         if (hoursDue) {
             state.hoursWrittenAtMs = nowMs;
         }
@@ -226,7 +223,7 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
     private void takeReport(LineInput.Report input, long watermarkMs, LineTimeline timeline) throws Exception {
         LineReport report = input.report();
         if (!timeline.knowsLineAt(report.eventTimeMs())) {
-            hold(input);
+            held.hold(input);
             return;
         }
         reports.inc();
@@ -248,7 +245,7 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
         if (topic.equals(Topic.SHIFT_PLANS.baseName())) {
             ShiftPlanVersion plan = ReferenceReader.shiftPlan(reference);
             if (!timeline.knowsLineAt(plan.endMs() - 1)) {
-                hold(input);
+                held.hold(input);
                 return;
             }
             outcome = timeline.plan(plan, watermarkMs);
@@ -273,58 +270,30 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
         }
     }
 
-    private void hold(LineInput input) throws Exception {
-        if (timing.bounded()) {
-            waiting.add(new HeldInput(input, END_OF_INPUT));
-            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, END_OF_INPUT);
-        } else {
-            long untilMs =
-                    timers.currentProcessingTime() + timing.unknownLineWait().toMillis();
-            waiting.add(new HeldInput(input, untilMs));
-            timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, untilMs);
-        }
-    }
-
     private void takeWaiting(long knownAtWatermarkMs, LineTimeline timeline) throws Exception {
-        for (HeldInput held : takeHeld()) {
-            LineInput input = held.input();
+        for (LineInput input : held.takeAll()) {
             take(input, Math.max(judgedAt(input.readAtWatermarkMs()), knownAtWatermarkMs), timeline);
         }
     }
 
-    private void refuseExpired(long nowMs) throws Exception {
-        for (HeldInput held : takeHeld()) {
-            if (held.untilMs() <= nowMs) {
-                refuse(LineRejections.unknownLine(held.input()));
-            } else {
-                waiting.add(held);
-            }
+    private void refuse(List<LineInput> expired) {
+        for (LineInput input : expired) {
+            refuse(LineRejections.unknownLine(input));
         }
-    }
-
-    private List<HeldInput> takeHeld() throws Exception {
-        List<HeldInput> held = new ArrayList<>();
-        Iterable<HeldInput> state = waiting.get();
-        if (state != null) {
-            state.forEach(held::add);
-        }
-        if (!held.isEmpty()) {
-            waiting.clear();
-        }
-        return held;
     }
 
     private void refuse(Rejection rejection) {
         output.collect(REJECTED, new StreamRecord<>(rejection));
     }
 
-    private void schedule(String lineId, LineState state, LineTimeline timeline) {
-        long dueAtMs = timeline.nextDue();
+    private void schedule(String lineId, LiveLine line) {
+        LineState state = line.state;
+        long dueAtMs = line.timeline.nextDue();
         if (dueAtMs < state.dueAtMs) {
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, dueAtMs);
             state.dueAtMs = dueAtMs;
         }
-        if (state.earlyAtMs == LineState.NONE && !timing.bounded() && timeline.hasOpenChanges() && !catchingUp()) {
+        if (state.earlyAtMs == LineState.NONE && !timing.bounded() && line.timeline.hasOpenChanges() && !catchingUp()) {
             state.earlyAtMs = nextEarly(lineId, timers.currentProcessingTime());
             timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, state.earlyAtMs);
         }
@@ -353,67 +322,12 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
         for (Map.Entry<String, Long> change : changedFrom.entrySet()) {
             String lineId = change.getKey();
             setCurrentKey(lineId);
-            LineState state = load();
-            LineTimeline timeline = timeline(lineId, state);
-            timeline.rewriteFrom(change.getValue());
-            emitter.line(lineId, timeline);
-            timeline.advance(highestMs, emitter);
-            timeline.early(highestMs, true, true, true, emitter);
-            schedule(lineId, state, timeline);
-            lines.update(state);
-        }
-    }
-
-    private LineState load() throws Exception {
-        LineState state = lines.value();
-        return state == null ? new LineState(new LineHead()) : state;
-    }
-
-    private LineTimeline timeline(String lineId, LineState state) {
-        return new LineTimeline(lineId, state.head, hours, horizonMs);
-    }
-
-    /** Turns what a timeline writes into rows of the line at hand. */
-    private final class Emitter implements RowSink {
-        private String lineId = "";
-        private RowStamp stamp = new RowStamp(GENERATION, 0, NO_WATERMARK);
-
-        void line(String id, LineTimeline timeline) {
-            lineId = id;
-            stamp = new RowStamp(GENERATION, timeline.version(), highestMs);
-        }
-
-        @Override
-        public void minute(String productId, long windowStartMs, long[] facts, boolean isFinal) {
-            facts(FactWindow.MINUTE, productId, windowStartMs, facts, isFinal);
-        }
-
-        @Override
-        public void hour(String productId, long windowStartMs, long[] facts, boolean isFinal) {
-            facts(FactWindow.HOUR, productId, windowStartMs, facts, isFinal);
-        }
-
-        @Override
-        public void day(String productId, long productionDay, long[] facts, boolean isFinal) {
-            facts(FactWindow.DAY, productId, productionDay, facts, isFinal);
-        }
-
-        @Override
-        public void loss(long productionDay, LossCategory category, String reasonCode, long lostMs, boolean isFinal) {
-            emit(new ThroughputRow.Loss(lineId, productionDay, category, reasonCode, lostMs, isFinal, stamp));
-        }
-
-        @Override
-        public void current(CurrentState state) {
-            emit(new ThroughputRow.Current(lineId, state, stamp));
-        }
-
-        private void facts(FactWindow window, String productId, long start, long[] facts, boolean isFinal) {
-            emit(new ThroughputRow.Facts(window, lineId, productId, start, facts, isFinal, stamp));
-        }
-
-        private void emit(ThroughputRow row) {
-            output.collect(new StreamRecord<>(row));
+            LiveLine line = lines.get(lineId);
+            line.timeline.rewriteFrom(change.getValue());
+            rows.line(lineId, line.timeline, highestMs);
+            line.timeline.advance(highestMs, rows);
+            line.timeline.early(highestMs, true, true, true, rows);
+            schedule(lineId, line);
         }
     }
 }
