@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
@@ -89,6 +91,7 @@ public final class BookSink implements Sink<ThroughputRow> {
 
     private static final class Book implements SinkWriter<ThroughputRow> {
         private static final int LOSS = FactWindow.values().length;
+        private static final long MINUTE_MS = 60_000;
 
         private record Window(int kind, String lineId, String subject, long start, String reasonCode) {}
 
@@ -96,6 +99,7 @@ public final class BookSink implements Sink<ThroughputRow> {
         private final long lastMinuteMs;
         private final Counter closed;
         private final Map<Window, long[]> rows = new HashMap<>();
+        private final Set<String> linesClosed = new HashSet<>();
 
         Book(Path file, long lastMinuteMs, Counter closed) {
             this.file = file;
@@ -108,8 +112,11 @@ public final class BookSink implements Sink<ThroughputRow> {
             if (row instanceof ThroughputRow.Facts facts) {
                 Window window = new Window(
                         facts.window().ordinal(), facts.lineId(), facts.productId(), facts.windowStart(), "");
-                boolean isFirst = rows.put(window, facts.facts()) == null;
-                if (isFirst && facts.window() == FactWindow.MINUTE && facts.windowStart() == lastMinuteMs) {
+                rows.put(window, facts.facts());
+                if (facts.window() == FactWindow.MINUTE
+                        && facts.windowStart() == lastMinuteMs
+                        && facts.stamp().watermarkMs() >= lastMinuteMs + MINUTE_MS
+                        && linesClosed.add(facts.lineId())) {
                     closed.inc();
                 }
             } else if (row instanceof ThroughputRow.Loss loss) {

@@ -27,7 +27,8 @@ public final class DatabaseRows {
         DatabaseSettings database = plan.boardSettings().database();
         Connection connection = new DatabaseAccess(database.url(), "migrator", database.migrator()).connect();
         Instant last = plan.load().lastClosedMinute();
-        String sql = "select count(*) from store.line_product_minute where window_start = '" + last + "'";
+        String sql = "select count(*) from store.line_product_minute where window_start = '" + last
+                + "' and watermark >= '" + plan.load().closedUntil() + "'";
         return () -> {
             try (Statement statement = connection.createStatement();
                     ResultSet result = statement.executeQuery(sql)) {
