@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the strings of short ASCII texts that come again and again, so that each is decoded once. Not for several threads. */
-final class AsciiCache {
+public final class AsciiCache {
     private static final int LONGEST = 64;
     private static final int PROBES = 4;
 
@@ -14,7 +14,7 @@ final class AsciiCache {
     private final @Nullable String[] values;
 
     /** A cache of {@code 1 << slotBits} texts. */
-    AsciiCache(int slotBits) {
+    public AsciiCache(int slotBits) {
         int slots = 1 << slotBits;
         mask = slots - 1;
         keys = new byte[slots][];
@@ -22,8 +22,7 @@ final class AsciiCache {
     }
 
     /** The text in these bytes; null if it is too long or not ASCII, that is not for this cache. */
-    @Nullable
-    String text(byte[] bytes, int from, int to) {
+    public @Nullable String text(byte[] bytes, int from, int to) {
         if (to - from > LONGEST) {
             return null;
         }

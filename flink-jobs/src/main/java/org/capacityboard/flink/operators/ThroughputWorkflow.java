@@ -36,7 +36,7 @@ public final class ThroughputWorkflow {
             DataStream<StampedReference> accepted,
             TimelineTiming timing) {
         SingleOutputStreamOperator<LineInput> reports = telemetry
-                .process(new StampTelemetry(), SlimType.of(LineInputCodec.INSTANCE))
+                .process(new StampTelemetry(), SlimType.of(new LineInputWireCodec()))
                 .uid("telemetry-stamp")
                 .name("telemetry-stamp");
         SingleOutputStreamOperator<StampedReference> stampedPlans = plans.process(
@@ -48,14 +48,14 @@ public final class ThroughputWorkflow {
                 .uid("plants-and-lines")
                 .name("plants-and-lines")
                 .keyBy(ThroughputWorkflow::plantId)
-                .process(new PlantLinesOperator(), SlimType.of(LineInputCodec.INSTANCE))
+                .process(new PlantLinesOperator(), SlimType.of(new LineInputWireCodec()))
                 .uid("plant-lines")
                 .name("plant-lines");
         DataStream<LineInput> planVersions = stampedPlans
                 .map(
                         stamped -> new LineInput.Version(
                                 ReferenceReader.shiftPlan(stamped.reference()).lineId(), stamped),
-                        SlimType.of(LineInputCodec.INSTANCE))
+                        SlimType.of(new LineInputWireCodec()))
                 .uid("plan-line")
                 .name("plan-line");
         SingleOutputStreamOperator<ThroughputRow> rows = reports.union(lineVersions, planVersions)

@@ -7,7 +7,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * How one immutable value crosses an operator edge or enters state. An implementation is an enum with the single constant {@code INSTANCE} or a
- * class without fields, so that two of a class are interchangeable.
+ * class without settings, so that two of a class are interchangeable.
  *
  * @param <T> the value
  */
@@ -25,5 +25,10 @@ public interface SlimCodec<T> extends Serializable {
     /** A value that later changes to {@code value} do not reach; values that cannot change return themselves. */
     default T copy(T value) {
         return value;
+    }
+
+    /** A codec for another thread; one that keeps nothing between two values returns itself. */
+    default SlimCodec<T> duplicate() {
+        return this;
     }
 }

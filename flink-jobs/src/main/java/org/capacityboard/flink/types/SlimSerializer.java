@@ -28,7 +28,8 @@ final class SlimSerializer<T> extends TypeSerializer<T> {
 
     @Override
     public TypeSerializer<T> duplicate() {
-        return this;
+        SlimCodec<T> other = codec.duplicate();
+        return other == codec ? this : new SlimSerializer<>(other, version);
     }
 
     @Override

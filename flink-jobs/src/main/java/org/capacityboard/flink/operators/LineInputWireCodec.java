@@ -1,0 +1,153 @@
+package org.capacityboard.flink.operators;
+
+import java.io.IOException;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.capacityboard.domain.throughput.LineReport;
+import org.capacityboard.domain.throughput.MachineState;
+import org.capacityboard.flink.ingest.Origin;
+import org.capacityboard.flink.types.SlimCodec;
+import org.capacityboard.schemas.AsciiCache;
+import org.capacityboard.schemas.Topic;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes of a {@link LineInput} on its way to the line's timeline. Every report crosses that edge, so ids that come again are read without making a new
+ * text: the same line is the same object, with its hash at hand. For state there is {@link LineInputCodec}.
+ */
+final class LineInputWireCodec implements SlimCodec<LineInput> {
+    private static final long serialVersionUID = 1L;
+    private static final MachineState[] STATES = MachineState.values();
+    private static final byte REPORT = 0;
+    private static final byte VERSION = 1;
+    private static final int LONGEST_ASCII = 64;
+    private static final byte ABSENT = -1;
+    private static final byte LONG_TEXT = -2;
+    private static final int ID_SLOT_BITS = 15;
+
+    private transient @Nullable Texts texts;
+
+    /** What one thread needs to read and write texts. */
+    private static final class Texts {
+        final byte[] buffer = new byte[LONGEST_ASCII];
+        final AsciiCache ids = new AsciiCache(ID_SLOT_BITS);
+    }
+
+    @Override
+    public Class<LineInput> valueClass() {
+        return LineInput.class;
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public SlimCodec<LineInput> duplicate() {
+        return new LineInputWireCodec();
+    }
+
+    @Override
+    public void write(LineInput value, DataOutputView out) throws IOException {
+        if (value instanceof LineInput.Report input) {
+            LineReport report = input.report();
+            out.writeByte(REPORT);
+            text(report.lineId(), out);
+            out.writeLong(report.sessionId());
+            out.writeLong(report.sequence());
+            out.writeLong(report.eventTimeMs());
+            out.writeByte(report.state().ordinal());
+            text(report.reasonCode(), out);
+            text(report.orderId(), out);
+            text(report.productId(), out);
+            out.writeLong(report.goodCount());
+            out.writeLong(report.scrapCount());
+            out.writeLong(report.reworkCount());
+            out.writeInt(input.origin().partition());
+            out.writeLong(input.origin().offset());
+            out.writeLong(input.origin().receivedAtMs());
+            out.writeLong(input.readAtWatermarkMs());
+        } else {
+            out.writeByte(VERSION);
+            LineInputCodec.INSTANCE.write(value, out);
+        }
+    }
+
+    @Override
+    public LineInput read(DataInputView in, int version) throws IOException {
+        if (in.readByte() == VERSION) {
+            return LineInputCodec.INSTANCE.read(in, LineInputCodec.INSTANCE.version());
+        }
+        LineReport report = new LineReport(
+                text(in),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                STATES[in.readByte()],
+                maybeText(in),
+                maybeText(in),
+                maybeText(in),
+                in.readLong(),
+                in.readLong(),
+                in.readLong());
+        Origin origin = new Origin(Topic.LINE_TELEMETRY.baseName(), in.readInt(), in.readLong(), in.readLong());
+        return new LineInput.Report(report, origin, in.readLong());
+    }
+
+    private Texts texts() {
+        Texts known = texts;
+        if (known == null) {
+            known = new Texts();
+            texts = known;
+        }
+        return known;
+    }
+
+    private void text(@Nullable String value, DataOutputView out) throws IOException {
+        if (value == null) {
+            out.writeByte(ABSENT);
+            return;
+        }
+        int length = value.length();
+        byte[] buffer = texts().buffer;
+        if (length <= LONGEST_ASCII && isAscii(value)) {
+            value.getBytes(0, length, buffer, 0);
+            out.writeByte(length);
+            out.write(buffer, 0, length);
+        } else {
+            out.writeByte(LONG_TEXT);
+            Wire.text(value, out);
+        }
+    }
+
+    private static boolean isAscii(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private String text(DataInputView in) throws IOException {
+        String value = maybeText(in);
+        if (value == null) {
+            throw new IOException("a report has no line");
+        }
+        return value;
+    }
+
+    private @Nullable String maybeText(DataInputView in) throws IOException {
+        byte length = in.readByte();
+        if (length == ABSENT) {
+            return null;
+        }
+        if (length == LONG_TEXT) {
+            return Wire.text(in);
+        }
+        Texts own = texts();
+        in.readFully(own.buffer, 0, length);
+        return own.ids.text(own.buffer, 0, length);
+    }
+}
