@@ -14,16 +14,34 @@ final class ByteReader {
         this.position = position;
     }
 
-    /** Checks the format version that leads stored bytes. */
-    static ByteReader of(byte[] bytes, int formatVersion, String what) {
+    ByteReader copy() {
+        return new ByteReader(bytes, position);
+    }
+
+    /** Starts behind the format version that leads stored bytes; the versions from 1 on are readable. */
+    static ByteReader of(byte[] bytes, int newestVersion, String what) {
         ByteReader reader = new ByteReader(bytes, 0);
         int found = reader.get();
-        if (found != formatVersion) {
+        if (found < 1 || found > newestVersion) {
             throw new IllegalArgumentException("The stored " + what + " has format version " + found
-                    + ", this release reads version " + formatVersion
+                    + ", this release reads versions 1 to " + newestVersion
                     + ".\nMaybe it was written by a newer release: start that one.");
         }
         return reader;
+    }
+
+    /** The format version that {@link #of} found. */
+    int formatVersion() {
+        return bytes[0];
+    }
+
+    int position() {
+        return position;
+    }
+
+    /** The byte that comes next, which stays. */
+    int peek() {
+        return bytes[position];
     }
 
     int get() {

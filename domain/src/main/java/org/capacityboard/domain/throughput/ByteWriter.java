@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
 final class ByteWriter {
     private static final int LONGEST_VARINT = 10;
 
+    private static final byte[] NONE = {};
+
     private byte[] bytes;
     private int length;
     private boolean shared;
 
     ByteWriter(int capacity) {
-        this(new byte[capacity], 0, false);
+        this(capacity == 0 ? NONE : new byte[capacity], 0, false);
     }
 
     private ByteWriter(byte[] bytes, int length, boolean shared) {
@@ -56,9 +58,19 @@ final class ByteWriter {
         bytes[length++] = (byte) value;
     }
 
-    /** Sets a byte written before. */
-    void patch(int position, int value) {
-        bytes[position] = (byte) value;
+    /** The byte written last. */
+    int last() {
+        return bytes[length - 1];
+    }
+
+    /** Writes the last byte anew. */
+    void setLast(int value) {
+        reserve(0);
+        bytes[length - 1] = (byte) value;
+    }
+
+    void clear() {
+        length = 0;
     }
 
     void varint(long value) {

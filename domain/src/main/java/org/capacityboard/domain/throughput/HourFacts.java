@@ -16,24 +16,29 @@ final class HourFacts {
         }
     }
 
-    private final long hourStartMs;
     private final Settings settings;
-    private final @Nullable Row[] minutes = new @Nullable Row[Ms.MINUTES_PER_HOUR];
-    private final HourTotals losses = new HourTotals();
+    private final long startMs;
+    private final int firstMinute;
+    private final @Nullable Row[] minutes;
+    private @Nullable HourTotals losses;
 
-    HourFacts(long hour, Settings settings) {
-        this.hourStartMs = hour * Ms.HOUR;
+    /** For the minutes of [from, to), a range inside one hour. */
+    HourFacts(Settings settings, long fromMs, long toMs) {
         this.settings = settings;
+        this.startMs = Ms.minuteStart(fromMs);
+        this.firstMinute = (int) ((startMs - Ms.hourStart(startMs)) / Ms.MINUTE);
+        this.minutes = new @Nullable Row[(int) ((toMs - startMs + Ms.MINUTE - 1) / Ms.MINUTE)];
     }
 
+    /** What a minute of the hour holds, product by product. */
     @Nullable
     Row minute(int minute) {
-        return minutes[minute];
+        return minutes[minute - firstMinute];
     }
 
     /** The row of the minute that {@code atMs} lies in. */
     long[] at(long atMs, String productId) {
-        int minute = (int) ((atMs - hourStartMs) / Ms.MINUTE);
+        int minute = (int) ((atMs - startMs) / Ms.MINUTE);
         for (Row row = minutes[minute]; row != null; row = row.next) {
             if (row.productId.equals(productId)) {
                 return row.facts;
@@ -64,7 +69,12 @@ final class HourFacts {
             facts[Fact.PLANNED_MS.ordinal()] += b - a;
             facts[category] += b - a;
             if (loss != null) {
-                losses.addLoss(settings.dayOfMinute(minuteStart), loss, lossReason, b - a);
+                HourTotals known = losses;
+                if (known == null) {
+                    known = new HourTotals();
+                    losses = known;
+                }
+                known.addLoss(settings.dayOfMinute(minuteStart), loss, lossReason, b - a);
             }
             a = b;
         }
@@ -99,28 +109,41 @@ final class HourFacts {
         };
     }
 
-    /** Everything collected, summed by production day. */
-    HourTotals totals() {
-        HourTotals totals = losses.copy();
+    /** Adds everything collected to sums by production day. */
+    void addTo(HourTotals totals) {
+        HourTotals lost = losses;
+        if (lost != null) {
+            totals.add(lost);
+        }
         for (int minute = 0; minute < minutes.length; minute++) {
             Row row = minutes[minute];
             if (row != null) {
-                long dayOfMinute = settings.dayOfMinute(hourStartMs + minute * Ms.MINUTE);
+                long dayOfMinute = settings.dayOfMinute(startMs + minute * Ms.MINUTE);
                 for (; row != null; row = row.next) {
                     totals.add(row.productId, dayOfMinute, row.facts);
                 }
             }
         }
-        return totals;
     }
 
-    /** Good units of the whole minutes collected. */
+    /** Good units of a minute of the hour. */
+    long goodUnits(int minute) {
+        return goodUnits(minute(minute));
+    }
+
+    /** Good units of everything collected. */
     long goodUnits() {
         long units = 0;
-        for (Row minute : minutes) {
-            for (Row row = minute; row != null; row = row.next) {
-                units += row.facts[Fact.GOOD_UNITS.ordinal()];
-            }
+        for (Row row : minutes) {
+            units += goodUnits(row);
+        }
+        return units;
+    }
+
+    private static long goodUnits(@Nullable Row first) {
+        long units = 0;
+        for (Row row = first; row != null; row = row.next) {
+            units += row.facts[Fact.GOOD_UNITS.ordinal()];
         }
         return units;
     }

@@ -107,4 +107,52 @@ final class HourTotals {
         }
         return totals;
     }
+
+    /** Short: texts by number, days against a known one, facts that are zero by a bit, and those in whole thousands as such. */
+    void seal(ByteWriter out, Texts texts, long usualDay) {
+        out.varint(facts.size());
+        for (Facts known : facts) {
+            out.varint(texts.codeOf(known.productId));
+            out.zigzag(known.day - usualDay);
+            long kinds = 0;
+            for (int f = 0; f < Fact.COUNT; f++) {
+                kinds |= (known.facts[f] == 0 ? 0L : 1L) << f;
+                kinds |= (known.facts[f] == 0 || known.facts[f] % 1_000 != 0 ? 0L : 1L) << Fact.COUNT + f;
+            }
+            out.varint(kinds);
+            for (int f = 0; f < Fact.COUNT; f++) {
+                if (known.facts[f] != 0) {
+                    out.zigzag((kinds >>> Fact.COUNT + f & 1) == 0 ? known.facts[f] : known.facts[f] / 1_000);
+                }
+            }
+        }
+        out.varint(losses.size());
+        for (Loss loss : losses) {
+            out.zigzag(loss.day - usualDay);
+            out.put(loss.category.ordinal());
+            out.varint(texts.codeOf(loss.reason));
+            out.varint(loss.ms);
+        }
+    }
+
+    static HourTotals unseal(ByteReader in, Texts texts, long usualDay) {
+        HourTotals totals = new HourTotals();
+        for (int i = in.count(); i > 0; i--) {
+            long[] facts = new long[Fact.COUNT];
+            Facts known = new Facts(texts.knownTextOf(in.count()), usualDay + in.zigzag(), facts);
+            long kinds = in.varint();
+            for (int f = 0; f < Fact.COUNT; f++) {
+                if ((kinds >>> f & 1) != 0) {
+                    facts[f] = in.zigzag() * ((kinds >>> Fact.COUNT + f & 1) == 0 ? 1 : 1_000);
+                }
+            }
+            totals.facts.add(known);
+        }
+        LossCategory[] categories = LossCategory.values();
+        for (int i = in.count(); i > 0; i--) {
+            totals.losses.add(
+                    new Loss(usualDay + in.zigzag(), categories[in.get()], texts.knownTextOf(in.count()), in.varint()));
+        }
+        return totals;
+    }
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything of a line's timeline but its hours: what is known of the line, its newest report, and which windows changed since they were written. */
 public final class LineHead {
-    private static final int FORMAT_VERSION = 1;
+    /** 2: with the open block. */
+    private static final int FORMAT_VERSION = 2;
 
     // What was accepted. The lists are immutable: whoever changes one replaces it.
     List<Acting<LineVersion>> lines = List.of();
@@ -33,6 +34,9 @@ public final class LineHead {
     @Nullable
     Report last;
 
+    /** The newest reports, all of one hour, until they are a block of it; may be empty. */
+    ReportBlock openBlock = new ReportBlock(new Texts());
+
     /** Start of the run of equal states that the last report belongs to. */
     long stateSinceMs;
     /** All kept hours, and those that have reports. */
@@ -47,6 +51,11 @@ public final class LineHead {
     /** Reports of earlier hours are gone: their rows are final. */
     long openFromMs = Long.MIN_VALUE;
 
+    /** All windows of this range are marked as changed, and none was written since. Derived, never stored. */
+    long markedFromMs = Long.MAX_VALUE;
+
+    long markedToMs = Long.MIN_VALUE;
+
     MsRanges dirtyMinutes = new MsRanges();
     MsRanges dirtyHours = new MsRanges();
     List<OpenDay> days = new ArrayList<>(2);
@@ -57,7 +66,6 @@ public final class LineHead {
     /** Watermark at which the current state changes by itself. */
     long currentDueMs = Long.MAX_VALUE;
 
-    private Report spare = new Report();
     private @Nullable Settings settings;
     private @Nullable PlannedTime planned;
 
@@ -74,6 +82,7 @@ public final class LineHead {
         copy.lastChangeFromMs = lastChangeFromMs;
         copy.anchor = anchor == null ? null : anchor.copy();
         copy.last = last == null ? null : last.copy();
+        copy.openBlock = openBlock.copy();
         copy.stateSinceMs = stateSinceMs;
         copy.hours = hours.copy();
         copy.reportHours = reportHours.copy();
@@ -91,6 +100,12 @@ public final class LineHead {
         copy.settings = settings;
         copy.planned = planned;
         return copy;
+    }
+
+    /** Some windows are written: they have to be marked anew when they change. */
+    void forgetMarked() {
+        markedFromMs = Long.MAX_VALUE;
+        markedToMs = Long.MIN_VALUE;
     }
 
     Settings settings() {
@@ -124,17 +139,6 @@ public final class LineHead {
     void setPlans(List<Acting<ShiftPlanVersion>> changed) {
         plans = changed;
         planned = null;
-    }
-
-    /** The report that will be the last one, to be filled. */
-    Report spare() {
-        return spare;
-    }
-
-    void useSpareAsLast() {
-        Report freed = last;
-        last = spare;
-        spare = freed == null ? new Report() : freed;
     }
 
     /** Compact bytes, format version first. */
@@ -175,6 +179,7 @@ public final class LineHead {
         out.zigzag(finalDueMs);
         out.put(currentDirty ? 1 : 0);
         out.zigzag(currentDueMs);
+        openBlock.write(out);
         return out.toBytes();
     }
 
@@ -221,6 +226,9 @@ public final class LineHead {
         head.finalDueMs = in.zigzag();
         head.currentDirty = in.get() != 0;
         head.currentDueMs = in.zigzag();
+        if (in.formatVersion() > 1) {
+            head.openBlock = ReportBlock.read(in);
+        }
         return head;
     }
 

@@ -34,7 +34,7 @@ final class LineRows {
 
     /** Writes the minutes of an hour that lie in given ranges and, on demand, its row. */
     void hour(long hour, MsRanges minutes, boolean wholeHour) {
-        HourChunk chunk = chunkOrNew(hour);
+        OpenHour chunk = openOrNew(hour);
         for (int i = 0; i < minutes.size(); i++) {
             long from = Math.max(minutes.from(i), chunk.startMs());
             long to = Math.min(minutes.to(i), chunk.endMs());
@@ -50,14 +50,17 @@ final class LineRows {
             HourTotals totals = totals(chunk);
             hourRow(chunk, totals);
             openDaysOf(totals);
-            settle(chunk);
+            chunk.log().trim();
         }
         keep(hour, chunk);
+        if (wholeHour) {
+            sealUpTo(hour);
+        }
     }
 
     /** Looks at an hour that is not over: its production days, and on demand its row. */
     void openHour(long hour, boolean write) {
-        HourChunk chunk = chunkOrNew(hour);
+        OpenHour chunk = openOrNew(hour);
         HourTotals totals = totals(chunk);
         openDaysOf(totals);
         if (write) {
@@ -70,52 +73,69 @@ final class LineRows {
         }
     }
 
-    private HourChunk chunkOrNew(long hour) {
+    /** A sealed hour stays open from here on, so that it is opened once. */
+    private OpenHour openOrNew(long hour) {
         HourChunk kept = hours.get(hour);
-        return kept == null ? new HourChunk(hour) : kept;
+        if (kept == null) {
+            return new OpenHour(hour);
+        }
+        OpenHour opened = kept.opened();
+        if (opened != kept) {
+            hours.put(hour, opened);
+        }
+        return opened;
     }
 
-    private void keep(long hour, HourChunk chunk) {
+    private void keep(long hour, OpenHour chunk) {
         if (head.hours.contains(hour) || !chunk.isBlank()) {
             keepAlways(hour, chunk);
         }
     }
 
-    private void keepAlways(long hour, HourChunk chunk) {
+    private void keepAlways(long hour, OpenHour chunk) {
         head.hours.add(hour);
         hours.put(hour, chunk);
     }
 
-    /** Frees what only the newest hours need. */
-    private void settle(HourChunk chunk) {
-        if (nowMs >= chunk.endMs() + Ms.HOUR) {
-            chunk.settle();
-        }
-        long previous = Ms.hour(chunk.startMs()) - 1;
-        if (head.hours.contains(previous) && previous * Ms.HOUR >= head.openFromMs) {
-            HourChunk before = ReportLog.chunk(hours, previous);
-            before.settle();
-            hours.put(previous, before);
+    /**
+     * Seals the open hours up to one whose row was written, back to the first sealed one: but those that are needed every minute, because they ended less
+     * than an hour ago or become final now.
+     */
+    private void sealUpTo(long newestHour) {
+        for (int i = head.hours.indexFrom(newestHour + 1) - 1; i >= 0; i--) {
+            long hour = head.hours.get(i);
+            boolean isOver = nowMs >= (hour + 2) * Ms.HOUR;
+            if (isFinal(hour * Ms.HOUR) || isOver && !(hours.get(hour) instanceof OpenHour)) {
+                return;
+            }
+            if (isOver) {
+                if (!head.openBlock.isEmpty() && Ms.hour(head.openBlock.firstAtMs()) == hour) {
+                    new ReportLog(head, hours).closeBlock();
+                }
+                hours.put(hour, SealedHour.of(ReportLog.chunk(hours, hour).opened()));
+            }
         }
     }
 
-    private void minutes(HourChunk chunk, HourFacts facts, long fromMs, long toMs) {
+    private void minutes(OpenHour chunk, HourFacts facts, long fromMs, long toMs) {
+        WrittenRows written = chunk.written();
         int firstMinute = (int) ((fromMs - chunk.startMs()) / Ms.MINUTE);
         int endMinute = (int) ((toMs - chunk.startMs()) / Ms.MINUTE);
         for (int minute = firstMinute; minute < endMinute; minute++) {
             long startMs = chunk.startMs() + minute * Ms.MINUTE;
             boolean isFinal = isFinal(startMs + Ms.MINUTE);
             HourFacts.Row first = facts.minute(minute);
-            for (String product : chunk.writtenProducts()) {
-                if (chunk.minuteWritten(product, minute) && !holds(first, product)) {
+            for (int i = 0; i < written.size(); i++) {
+                String product = written.product(i);
+                if (written.minute(product, minute) && !holds(first, product)) {
                     out.minute(product, startMs, new long[Fact.COUNT], isFinal);
                     wroteAny = true;
                 }
             }
             for (HourFacts.Row row = first; row != null; row = row.next) {
-                if (!HourFacts.isZero(row.facts) || chunk.minuteWritten(row.productId, minute)) {
+                if (!HourFacts.isZero(row.facts) || written.minute(row.productId, minute)) {
                     out.minute(row.productId, startMs, row.facts, isFinal);
-                    chunk.minuteWasWritten(row.productId, minute);
+                    written.addMinute(row.productId, minute);
                     wroteAny = true;
                 }
             }
@@ -131,27 +151,28 @@ final class LineRows {
         return false;
     }
 
-    private void hourRow(HourChunk chunk, HourTotals totals) {
+    private void hourRow(OpenHour chunk, HourTotals totals) {
+        WrittenRows written = chunk.written();
         HourTotals byProduct = new HourTotals();
         for (HourTotals.Facts facts : totals.facts) {
             byProduct.add(facts.productId(), 0, facts.facts());
         }
-        for (String product : chunk.writtenProducts()) {
-            if (chunk.hourWritten(product)) {
-                byProduct.add(product, 0, new long[Fact.COUNT]);
+        for (int i = 0; i < written.size(); i++) {
+            if (written.hour(written.product(i))) {
+                byProduct.add(written.product(i), 0, new long[Fact.COUNT]);
             }
         }
         for (HourTotals.Facts facts : byProduct.facts) {
-            if (!HourFacts.isZero(facts.facts()) || chunk.hourWritten(facts.productId())) {
+            if (!HourFacts.isZero(facts.facts()) || written.hour(facts.productId())) {
                 out.hour(facts.productId(), chunk.startMs(), facts.facts(), isFinal(chunk.endMs()));
-                chunk.hourWasWritten(facts.productId());
+                written.addHour(facts.productId());
                 wroteAny = true;
             }
         }
     }
 
     /** Sums of a whole hour as of now; those of its closed minutes stay in the chunk. */
-    private HourTotals totals(HourChunk chunk) {
+    private HourTotals totals(OpenHour chunk) {
         long closedTo = Math.min(chunk.endMs(), wholeMinutesToMs);
         if (chunk.totalsToMs() < closedTo) {
             long from = chunk.totalsToMs();
@@ -161,14 +182,13 @@ final class LineRows {
             return chunk.totals();
         }
         HourTotals known = openTotals;
-        if (known != null && openTotalsHour == Ms.hour(chunk.startMs())) {
+        if (known != null && openTotalsHour == chunk.hour()) {
             return known;
         }
         HourTotals totals = chunk.totals().copy();
-        totals.add(Walk.facts(head, hours, chunk.totalsToMs(), chunk.endMs(), nowMs, chunk)
-                .totals());
+        Walk.facts(head, hours, chunk.totalsToMs(), chunk.endMs(), nowMs, chunk).addTo(totals);
         openTotals = totals;
-        openTotalsHour = Ms.hour(chunk.startMs());
+        openTotalsHour = chunk.hour();
         return totals;
     }
 
@@ -346,10 +366,14 @@ final class LineRows {
 
     private HourTotals totals(long hour) {
         HourChunk chunk = ReportLog.chunk(hours, hour);
-        boolean grows = chunk.totalsToMs() < Math.min(chunk.endMs(), wholeMinutesToMs);
-        HourTotals totals = totals(chunk);
+        if (chunk.totalsToMs() == chunk.endMs()) {
+            return chunk.totals();
+        }
+        OpenHour open = chunk.opened();
+        boolean grows = open.totalsToMs() < Math.min(open.endMs(), wholeMinutesToMs);
+        HourTotals totals = totals(open);
         if (grows) {
-            hours.put(hour, chunk);
+            hours.put(hour, open);
         }
         return totals;
     }
@@ -366,10 +390,10 @@ final class LineRows {
                             ? Math.max(from + Ms.MINUTE, Math.min(hourEnd, wholeMinutesToMs))
                             : Ms.minuteStart(from) + Ms.MINUTE);
             if (head.hours.contains(hour)) {
-                HourChunk chunk = ReportLog.chunk(hours, hour);
+                OpenHour chunk = ReportLog.chunk(hours, hour).opened();
                 boolean wholeMinutes = onMinute && Ms.minuteStart(to) == to;
-                long known = wholeMinutes ? chunk.goodUnits(from, to) : HourChunk.NOT_AT_HAND;
-                units += known == HourChunk.NOT_AT_HAND
+                long known = wholeMinutes ? chunk.goodUnits(from, to) : OpenHour.NOT_AT_HAND;
+                units += known == OpenHour.NOT_AT_HAND
                         ? Walk.facts(head, hours, from, to, nowMs, chunk).goodUnits()
                         : known;
             }

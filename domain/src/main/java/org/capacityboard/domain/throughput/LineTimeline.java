@@ -205,6 +205,7 @@ public final class LineTimeline {
             compact(Ms.hourStart(now - horizonMs), now);
         }
         head.finalDueMs = finalDueMs(now);
+        head.forgetMarked();
     }
 
     /**
@@ -248,6 +249,7 @@ public final class LineTimeline {
         if (minutesAndCurrent) {
             rows.current();
         }
+        head.forgetMarked();
     }
 
     private static <T> List<Acting<T>> with(List<Acting<T>> versions, Acting<T> added) {
@@ -268,8 +270,7 @@ public final class LineTimeline {
 
     private void countLate(long watermarkMs) {
         long hour = Ms.hour(watermarkMs);
-        HourChunk kept = hours.get(hour);
-        HourChunk chunk = kept == null ? new HourChunk(hour) : kept;
+        OpenHour chunk = ReportLog.openOrNew(hours, hour);
         chunk.countLate(watermarkMs);
         markWindows(watermarkMs, watermarkMs + 1);
         if (chunk.totalsToMs() > watermarkMs) {
@@ -316,7 +317,14 @@ public final class LineTimeline {
 
     private void markWindows(long fromMs, long toMs) {
         long firstMinute = Ms.minuteStart(fromMs);
-        head.dirtyMinutes.add(firstMinute, Ms.minuteStart(toMs - 1) + Ms.MINUTE);
+        long endMinute = Ms.minuteStart(toMs - 1) + Ms.MINUTE;
+        if (firstMinute >= head.markedFromMs && endMinute <= head.markedToMs) {
+            return;
+        }
+        boolean touches = firstMinute <= head.markedToMs && endMinute >= head.markedFromMs;
+        head.markedFromMs = touches ? Math.min(head.markedFromMs, firstMinute) : firstMinute;
+        head.markedToMs = touches ? Math.max(head.markedToMs, endMinute) : endMinute;
+        head.dirtyMinutes.add(firstMinute, endMinute);
         head.dirtyHours.add(Ms.hourStart(fromMs), Ms.hourStart(toMs - 1) + Ms.HOUR);
         for (OpenDay day : head.days) {
             if (firstMinute < day.endMs && day.startMs < toMs) {
@@ -331,8 +339,7 @@ public final class LineTimeline {
                 i++) {
             HourChunk chunk = hours.get(head.hours.get(i));
             if (chunk != null && chunk.totalsToMs() > fromMs) {
-                chunk.forgetTotals();
-                hours.put(head.hours.get(i), chunk);
+                hours.put(head.hours.get(i), chunk.withoutTotals());
             }
         }
     }
@@ -393,9 +400,8 @@ public final class LineTimeline {
     private boolean spillsInto(long ms) {
         int i = head.reportHours.indexFrom(Ms.hour(ms)) - 1;
         Report anchor = head.anchor;
-        long lastAtMs = i >= 0
-                ? ReportLog.chunk(hours, head.reportHours.get(i)).lastAtMs()
-                : anchor == null ? Long.MIN_VALUE : anchor.atMs;
+        long lastAtMs =
+                i >= 0 ? new HourBlocks(head, hours, i).lastAtMs() : anchor == null ? Long.MIN_VALUE : anchor.atMs;
         if (lastAtMs == Long.MIN_VALUE) {
             return false;
         }
@@ -470,9 +476,10 @@ public final class LineTimeline {
         }
         while (head.reportHours.size() > 0 && head.reportHours.get(0) * Ms.HOUR < openFromMs) {
             long hour = head.reportHours.get(0);
-            HourChunk chunk = ReportLog.chunk(hours, hour);
-            List<Report> tail = chunk.reports(chunk.blockCount() - 1);
-            head.anchor = tail.get(tail.size() - 1);
+            head.anchor = new HourBlocks(head, hours, 0).last();
+            if (head.reportHours.size() == 1) {
+                head.openBlock.clear();
+            }
             head.reportHours.remove(hour);
         }
         for (int i = 0; i < head.hours.size() && head.hours.get(i) * Ms.HOUR < openFromMs; ) {
@@ -481,9 +488,9 @@ public final class LineTimeline {
                 hours.remove(hour);
                 head.hours.remove(hour);
             } else {
-                HourChunk chunk = ReportLog.chunk(hours, hour);
-                chunk.seal();
-                hours.put(hour, chunk);
+                OpenHour chunk = ReportLog.chunk(hours, hour).opened();
+                chunk.keepTotalsOnly();
+                hours.put(hour, SealedHour.of(chunk));
                 i++;
             }
         }

@@ -5,7 +5,10 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A report as the timeline keeps it: reusable, and written as the difference to the one before it. */
+/**
+ * A report as the timeline keeps it: reusable, and written as the difference to the one before it. Most reports are <em>plain</em>: they say again what the
+ * one before said, a usual step later, with the good counter the same or one higher.
+ */
 final class Report {
     private static final MachineState[] STATES = MachineState.values();
 
@@ -52,10 +55,22 @@ final class Report {
     private long goodStep;
 
     /** What the first report of a block is written against. */
-    static Report origin(long atMs) {
-        Report origin = new Report();
-        origin.atMs = atMs;
-        return origin;
+    Report setOrigin(long originMs) {
+        session = 0;
+        sequence = 0;
+        atMs = originMs;
+        lagMs = 0;
+        state = MachineState.EXECUTE;
+        reason = null;
+        order = null;
+        product = null;
+        good = 0;
+        scrap = 0;
+        rework = 0;
+        duplicates = 0;
+        stepMs = 0;
+        goodStep = 0;
+        return this;
     }
 
     Report copy() {
@@ -95,6 +110,66 @@ final class Report {
         rework = said.reworkCount();
         duplicates = 0;
         return this;
+    }
+
+    /** Whether what a line said comes plainly after this report. */
+    boolean isPlainlyFollowedBy(LineReport said) {
+        return isPlainStep(said.goodCount() - good)
+                && said.sequence() == sequence + 1
+                && said.eventTimeMs() == atMs + stepMs
+                && said.state() == state
+                && said.scrapCount() == scrap
+                && said.reworkCount() == rework
+                && said.sessionId() == session
+                && Objects.equals(said.reasonCode(), reason)
+                && Objects.equals(said.orderId(), order)
+                && Objects.equals(said.productId(), product);
+    }
+
+    /** Whether a report that was never repeated comes plainly after this one. */
+    boolean isPlainlyFollowedBy(Report next) {
+        return isPlainStep(next.good - good)
+                && next.sequence == sequence + 1
+                && next.atMs == atMs + stepMs
+                && next.lagMs == 0
+                && next.duplicates == 0
+                && next.saysTheSame(this);
+    }
+
+    /** Whether nothing but time, sequence and good units differ. */
+    boolean saysTheSame(Report other) {
+        return state == other.state
+                && scrap == other.scrap
+                && rework == other.rework
+                && session == other.session
+                && Objects.equals(reason, other.reason)
+                && Objects.equals(order, other.order)
+                && Objects.equals(product, other.product);
+    }
+
+    private static boolean isPlainStep(long goodStep) {
+        return goodStep == 0 || goodStep == 1;
+    }
+
+    /** Becomes the plain report after {@code before}. */
+    void setPlain(Report before, int unit) {
+        set(before);
+        passPlain(1, unit);
+    }
+
+    /** Becomes the last of some plain reports that follow it, of which only that last one may bring a unit. */
+    void passPlain(int reports, int unit) {
+        sequence += reports;
+        atMs += reports * stepMs;
+        lagMs = 0;
+        duplicates = 0;
+        good += unit;
+        goodStep = unit;
+    }
+
+    /** Time between the report before and this one, as it was written or read last. */
+    long stepMs() {
+        return stepMs;
     }
 
     void delayTo(long laterMs) {

@@ -7,12 +7,9 @@ final class ReportCursor {
     private final LineHead head;
     private final HourStore hours;
     private final long toMs;
-    private int hourIndex;
-    private @Nullable HourChunk chunk;
-    private int block;
-    private int blockReports;
-    private int taken;
-    private ByteReader in = new ByteReader(new byte[0], 0);
+    private @Nullable HourBlocks blocks;
+    private int block = HourLog.NO_BLOCK;
+    private @Nullable BlockReader reader;
     private Report before = new Report();
     private Report next = new Report();
     private boolean hasBefore;
@@ -23,25 +20,25 @@ final class ReportCursor {
         this.head = head;
         this.hours = hours;
         this.toMs = toMs;
-        int start = -1;
-        int i = head.reportHours.indexFrom(Ms.hour(fromMs) + 1) - 1;
-        for (; i >= 0 && start < 0; i--) {
-            chunk = ReportLog.chunk(hours, head.reportHours.get(i));
-            start = chunk.lastBlockBefore(fromMs);
+        int i = head.reportHours.indexFrom(Ms.hour(fromMs) + 1);
+        while (reader == null && --i >= 0) {
+            HourBlocks earlier = new HourBlocks(head, hours, i);
+            open(earlier, earlier.lastBefore(fromMs));
         }
-        hourIndex = start < 0 ? -1 : i + 1;
-        if (start >= 0) {
-            open(start);
-        } else {
-            chunk = null;
+        if (reader == null) {
+            blocks = null;
             Report anchor = head.anchor;
+            hasBefore = anchor != null;
             if (anchor != null) {
                 before.set(anchor);
-                hasBefore = true;
             }
         }
         pull();
         while (hasNext && next.atMs < fromMs) {
+            BlockReader current = reader;
+            if (current != null) {
+                current.passRunsBefore(fromMs, next);
+            }
             step();
         }
     }
@@ -66,35 +63,54 @@ final class ReportCursor {
         pull();
     }
 
-    private void open(int opened) {
-        HourChunk current = chunk;
-        if (current == null) {
-            throw new IllegalStateException("no hour to read");
+    /**
+     * Moves over reports before an instant that only say again what the one before the cursor said, without a unit, if the next one is such a report.
+     *
+     * @return how many it moved over
+     */
+    int passIdle(long ms) {
+        BlockReader current = reader;
+        if (!hasNext || current == null || !current.isIdle() || next.atMs >= ms) {
+            return 0;
         }
+        long stepMs = next.stepMs();
+        long more = stepMs == 0 ? current.idleAhead() : (ms - 1 - next.atMs) / stepMs;
+        int passed = (int) Math.min(more, current.idleAhead());
+        current.passIdle(passed, next);
+        step();
+        return passed + 1;
+    }
+
+    private void open(HourBlocks of, int opened) {
+        blocks = of;
         block = opened;
-        blockReports = current.blockReports(opened);
-        taken = 0;
-        in = current.blockReader(opened);
+        reader = opened == HourLog.NO_BLOCK ? null : of.reader(opened);
     }
 
     private void pull() {
-        HourChunk current = chunk;
-        if (current == null || taken == blockReports) {
-            if (current != null && block + 1 < current.blockCount()) {
-                open(block + 1);
-            } else if (hourIndex + 1 < head.reportHours.size()
-                    && head.reportHours.get(hourIndex + 1) * Ms.HOUR < toMs) {
-                hourIndex++;
-                current = ReportLog.chunk(hours, head.reportHours.get(hourIndex));
-                chunk = current;
-                open(0);
-            } else {
-                hasNext = false;
-                return;
+        BlockReader current = reader;
+        hasNext = current != null && current.read(before, next);
+        while (!hasNext && openNext()) {
+            current = reader;
+            hasNext = current != null && current.read(before, next);
+        }
+    }
+
+    private boolean openNext() {
+        HourBlocks current = blocks;
+        if (current != null && block != HourLog.NO_BLOCK) {
+            int behind = current.after(block);
+            if (behind != HourLog.NO_BLOCK) {
+                open(current, behind);
+                return true;
             }
         }
-        next.read(in, taken == 0 ? Report.origin(current.startMs()) : before, current.texts());
-        taken++;
-        hasNext = true;
+        int place = current == null ? 0 : current.place() + 1;
+        if (place >= head.reportHours.size() || head.reportHours.get(place) * Ms.HOUR >= toMs) {
+            return false;
+        }
+        HourBlocks following = new HourBlocks(head, hours, place);
+        open(following, following.first());
+        return true;
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The reports of a line in the order of (session, sequence), each at its effective time, by hour. A report put between two others pushes those behind it
- * that would come before it in time.
+ * that would come before it in time. The newest reports are in the open block, with the head, so that most reports touch no hour.
  */
 final class ReportLog {
     private final LineHead head;
@@ -29,8 +29,10 @@ final class ReportLog {
         return chunk;
     }
 
-    private HourChunk reports(int i) {
-        return chunk(hours, head.reportHours.get(i));
+    /** An hour to be changed, a new one if it is not kept. */
+    static OpenHour openOrNew(HourStore hours, long hour) {
+        HourChunk kept = hours.get(hour);
+        return kept == null ? new OpenHour(hour) : kept.opened();
     }
 
     /** First instant that the last call changed. */
@@ -47,49 +49,84 @@ final class ReportLog {
     Outcome add(LineReport said, long boundMs) {
         Report last = head.last;
         if (last == null || last.compareKey(said.sessionId(), said.sequence()) < 0) {
-            return append(said, boundMs);
+            return append(last, said, boundMs);
         }
         int i = lastHourNotAfter(said.sessionId(), said.sequence());
         if (i < 0) {
             return addBeforeKeptHours(said, boundMs);
         }
-        HourChunk chunk = reports(i);
-        int block = chunk.blockOf(said.sessionId(), said.sequence());
-        List<Report> inBlock = chunk.reports(block);
-        int place = placeOf(said, inBlock);
-        if (place < inBlock.size() && inBlock.get(place).compareKey(said.sessionId(), said.sequence()) == 0) {
-            return repeat(said, i, block, inBlock, place, boundMs);
+        HourBlocks blocks = new HourBlocks(head, hours, i);
+        int block = blocks.blockOf(said.sessionId(), said.sequence());
+        BlockSpot spot = blocks.spot(block, said.sessionId(), said.sequence());
+        Report kept = spot.next();
+        if (kept != null && spot.isTaken()) {
+            return repeat(said, kept, blocks, block, spot, boundMs);
         }
-        Report inserted = new Report().set(said, inBlock.get(place - 1).atMs);
-        return put(inserted, false, i, block, inBlock, place, inserted.atMs, boundMs);
+        Report before = spot.before();
+        Report inserted = new Report().set(said, before == null ? Long.MIN_VALUE : before.atMs);
+        return put(inserted, false, blocks, block, spot, inserted.atMs, boundMs);
     }
 
-    private Outcome append(LineReport said, long boundMs) {
-        Report last = head.last;
-        Report next = head.spare().set(said, last == null ? Long.MIN_VALUE : last.atMs);
-        if (next.atMs < boundMs) {
+    private Outcome append(@Nullable Report last, LineReport said, long boundMs) {
+        long atMs = last == null ? said.eventTimeMs() : Math.max(said.eventTimeMs(), last.atMs);
+        if (atMs < boundMs) {
             return Outcome.LATE;
         }
-        long hour = Ms.hour(next.atMs);
-        int count = head.reportHours.size();
-        HourChunk chunk;
-        if (count > 0 && head.reportHours.get(count - 1) == hour) {
-            chunk = chunk(hours, hour);
+        boolean sameHour = last != null && Ms.hour(last.atMs) == Ms.hour(atMs);
+        boolean starts = last == null || last.state != said.state() || silentBefore(last, atMs);
+        if (last != null
+                && sameHour
+                && !head.openBlock.isEmpty()
+                && !head.openBlock.isFull()
+                && last.isPlainlyFollowedBy(said)) {
+            int unit = (int) (said.goodCount() - last.good);
+            last.passPlain(1, unit);
+            head.openBlock.appendPlain(unit);
         } else {
-            HourChunk kept = hours.get(hour);
-            chunk = kept == null ? new HourChunk(hour) : kept;
-            head.hours.add(hour);
-            head.reportHours.add(hour);
+            Report before = last == null ? new Report() : last.copy();
+            Report next = (last == null ? new Report() : last).set(said, atMs);
+            if (!sameHour || head.openBlock.isFull()) {
+                closeBlock(before.atMs);
+            }
+            if (!sameHour) {
+                startHour(next);
+            }
+            head.openBlock.append(before, next);
+            head.last = next;
         }
-        chunk.append(last == null ? next : last, next);
-        hours.put(hour, chunk);
-        if (last == null || last.state != next.state || silentBefore(last, next.atMs)) {
-            head.stateSinceMs = next.atMs;
+        if (starts) {
+            head.stateSinceMs = atMs;
         }
-        head.useSpareAsLast();
-        changedFromMs = next.atMs;
+        changedFromMs = atMs;
         changedToMs = Long.MAX_VALUE;
         return Outcome.ACCEPTED;
+    }
+
+    private void startHour(Report first) {
+        long hour = Ms.hour(first.atMs);
+        OpenHour chunk = openOrNew(hours, hour);
+        chunk.log().startsWith(first);
+        hours.put(hour, chunk);
+        head.hours.add(hour);
+        head.reportHours.add(hour);
+    }
+
+    /** Gives the open block to its hour. */
+    void closeBlock() {
+        Report last = head.last;
+        if (last != null) {
+            closeBlock(last.atMs);
+        }
+    }
+
+    private void closeBlock(long lastAtMs) {
+        if (!head.openBlock.isEmpty()) {
+            long hour = Ms.hour(head.openBlock.firstAtMs());
+            OpenHour chunk = chunk(hours, hour).opened();
+            chunk.log().addBlock(head.openBlock, lastAtMs);
+            hours.put(hour, chunk);
+            head.openBlock.clear();
+        }
     }
 
     private Outcome addBeforeKeptHours(LineReport said, long boundMs) {
@@ -104,39 +141,34 @@ final class ReportLog {
             return Outcome.LATE;
         }
         Report inserted = new Report().set(said, anchor == null ? Long.MIN_VALUE : anchor.atMs);
-        return put(inserted, false, 0, 0, reports(0).reports(0), 0, inserted.atMs, boundMs);
+        HourBlocks blocks = new HourBlocks(head, hours, 0);
+        int block = blocks.first();
+        BlockSpot spot = blocks.spot(block, said.sessionId(), said.sequence());
+        return put(inserted, false, blocks, block, spot, inserted.atMs, boundMs);
     }
 
-    private Outcome repeat(LineReport said, int i, int block, List<Report> inBlock, int place, long boundMs) {
-        Report kept = inBlock.get(place);
-        boolean replaces = !kept.says(said) && kept.yieldsTo(said);
-        if (replaces) {
+    private Outcome repeat(LineReport said, Report kept, HourBlocks blocks, int block, BlockSpot spot, long boundMs) {
+        if (!kept.says(said) && kept.yieldsTo(said)) {
             Report replacement = new Report().set(said, kept.atMs);
             replacement.duplicates = kept.duplicates + 1;
-            return put(replacement, true, i, block, inBlock, place, kept.atMs, boundMs);
+            return put(replacement, true, blocks, block, spot, kept.atMs, boundMs);
         }
         changedFromMs = kept.atMs;
         changedToMs = kept.atMs;
         if (Ms.minuteStart(kept.atMs) + Ms.MINUTE > boundMs) {
-            kept.duplicates++;
-            replaceBlock(i, block, inBlock);
-            changedToMs = kept.atMs + 1;
+            Report repeated = kept.copy();
+            repeated.duplicates++;
+            write(repeated, true, blocks, block, spot);
+            changedToMs = repeated.atMs + 1;
         }
         return Outcome.DUPLICATE;
     }
 
-    /** Puts a report at a place of a block, instead of the one there or before it. */
+    /** Puts a report into its place in a block, instead of the one there or before it. */
     private Outcome put(
-            Report report,
-            boolean instead,
-            int i,
-            int block,
-            List<Report> inBlock,
-            int place,
-            long fromMs,
-            long boundMs) {
-        int behind = instead ? place + 1 : place;
-        Report next = behind < inBlock.size() ? inBlock.get(behind) : firstAfter(i, block);
+            Report report, boolean instead, HourBlocks blocks, int block, BlockSpot spot, long fromMs, long boundMs) {
+        Report behind = instead ? spot.afterNext() : spot.next();
+        Report next = behind == null ? firstAfter(blocks, block) : behind;
         long nextAtMs = next == null ? Long.MAX_VALUE : next.atMs;
         boolean pushes = nextAtMs < report.atMs;
         long earliestMs = Math.min(fromMs, nextAtMs);
@@ -145,44 +177,55 @@ final class ReportLog {
         }
         changedFromMs = earliestMs;
         MachineState stateBefore = head.last == null ? null : head.last.state;
-        if (!pushes && Ms.hour(report.atMs) == head.reportHours.get(i)) {
-            if (instead) {
-                inBlock.set(place, report);
-            } else {
-                inBlock.add(place, report);
-            }
-            replaceBlock(i, block, inBlock);
+        if (!pushes && Ms.hour(report.atMs) == blocks.hourNumber()) {
             changedToMs = next == null ? Long.MAX_VALUE : nextAtMs + 1;
+            write(report, instead, blocks, block, spot);
         } else {
-            replaceHours(report, instead, i);
+            writeHours(report, instead, blocks.place());
         }
         adjustStateSince(report, stateBefore);
         return Outcome.ACCEPTED;
     }
 
-    private void replaceBlock(int i, int block, List<Report> inBlock) {
-        long hour = head.reportHours.get(i);
-        HourChunk chunk = reports(i);
-        boolean tail = i == head.reportHours.size() - 1 && block == chunk.blockCount() - 1;
-        chunk.replaceBlock(block, inBlock);
-        hours.put(hour, chunk);
-        if (tail) {
-            head.last = inBlock.get(inBlock.size() - 1);
+    private void write(Report report, boolean instead, HourBlocks blocks, int block, BlockSpot spot) {
+        if (block == HourBlocks.OPEN_BLOCK) {
+            head.openBlock.become(spot.with(report, instead, head.openBlock.texts()));
+            newestIs(spot.last());
+            if (head.openBlock.isTooLong()) {
+                closeBlock();
+            }
+        } else {
+            boolean newest = blocks.place() == head.reportHours.size() - 1 && blocks.after(block) == HourLog.NO_BLOCK;
+            HourLog log = blocks.hour().log();
+            ReportBlock written = spot.with(report, instead, log.texts());
+            log.replaceBlock(block, written, spot.last().atMs);
+            hours.put(blocks.hourNumber(), blocks.hour());
+            if (newest) {
+                newestIs(spot.last());
+            }
+        }
+    }
+
+    private void newestIs(Report report) {
+        Report last = head.last;
+        if (last == null) {
+            head.last = report;
+        } else {
+            last.set(report);
         }
     }
 
     /** Puts a report in and pushes those behind it, wherever that moves them. */
-    private void replaceHours(Report report, boolean instead, int i) {
+    private void writeHours(Report report, boolean instead, int i) {
+        closeBlock();
         long lastHour = Math.max(Ms.hour(report.atMs), head.reportHours.get(i));
         List<Report> all = new ArrayList<>();
         List<Long> touched = new ArrayList<>();
         for (int j = i; j < head.reportHours.size() && head.reportHours.get(j) <= lastHour; j++) {
-            all.addAll(reports(j).reports());
+            all.addAll(new HourBlocks(head, hours, j).reports());
             touched.add(head.reportHours.get(j));
         }
-        Report beyond = i + touched.size() < head.reportHours.size()
-                ? reports(i + touched.size()).reports(0).get(0)
-                : null;
+        Report beyond = firstOf(i + touched.size());
         int place = 0;
         while (place < all.size() && all.get(place).compareKey(report.session, report.sequence) < 0) {
             place++;
@@ -200,24 +243,23 @@ final class ReportLog {
         Report next = pushed < all.size() ? all.get(pushed) : beyond;
         changedToMs = next == null ? Long.MAX_VALUE : next.atMs + 1;
         for (long hour : touched) {
-            HourChunk chunk = chunk(hours, hour);
-            chunk.replaceAll(List.of());
+            OpenHour chunk = chunk(hours, hour).opened();
+            chunk.dropReports();
             hours.put(hour, chunk);
             head.reportHours.remove(hour);
         }
         for (int from = 0; from < all.size(); ) {
             long hour = Ms.hour(all.get(from).atMs);
-            int to = from;
-            while (to < all.size() && Ms.hour(all.get(to).atMs) == hour) {
-                to++;
+            OpenHour chunk = openOrNew(hours, hour);
+            HourLog.Filler filler = new HourLog.Filler(chunk.log());
+            while (from < all.size() && Ms.hour(all.get(from).atMs) == hour) {
+                filler.add(all.get(from));
+                from++;
             }
-            HourChunk kept = hours.get(hour);
-            HourChunk chunk = kept == null ? new HourChunk(hour) : kept;
-            chunk.replaceAll(all.subList(from, to));
+            filler.close();
             hours.put(hour, chunk);
             head.hours.add(hour);
             head.reportHours.add(hour);
-            from = to;
         }
         if (beyond == null) {
             head.last = all.get(all.size() - 1);
@@ -244,16 +286,18 @@ final class ReportLog {
         return setting != null && nextAtMs - last.atMs > setting.knownForMs();
     }
 
+    /** The last hour whose first report is not after a key; -1 if all are. */
     private int lastHourNotAfter(long session, long sequence) {
-        int low = -1;
         int high = head.reportHours.size() - 1;
-        if (high >= 0 && reports(high).compareFirstKey(session, sequence) <= 0) {
+        if (!head.openBlock.isEmpty() && head.openBlock.startsBy(session, sequence)
+                || high >= 0 && startsBy(high, session, sequence)) {
             return high;
         }
+        int low = -1;
         high--;
         while (low < high) {
             int middle = (low + high + 1) >> 1;
-            if (reports(middle).compareFirstKey(session, sequence) <= 0) {
+            if (startsBy(middle, session, sequence)) {
                 low = middle;
             } else {
                 high = middle - 1;
@@ -262,19 +306,26 @@ final class ReportLog {
         return low;
     }
 
-    private static int placeOf(LineReport said, List<Report> inBlock) {
-        int place = 0;
-        while (place < inBlock.size() && inBlock.get(place).compareKey(said.sessionId(), said.sequence()) < 0) {
-            place++;
-        }
-        return place;
+    private boolean startsBy(int i, long session, long sequence) {
+        return chunk(hours, head.reportHours.get(i)).compareFirstKey(session, sequence) <= 0;
     }
 
-    private @Nullable Report firstAfter(int i, int block) {
-        HourChunk chunk = reports(i);
-        if (block + 1 < chunk.blockCount()) {
-            return chunk.reports(block + 1).get(0);
+    private @Nullable Report firstAfter(HourBlocks blocks, int block) {
+        int behind = blocks.after(block);
+        return behind == HourLog.NO_BLOCK ? firstOf(blocks.place() + 1) : first(blocks, behind);
+    }
+
+    private @Nullable Report firstOf(int i) {
+        if (i >= head.reportHours.size()) {
+            return null;
         }
-        return i + 1 < head.reportHours.size() ? reports(i + 1).reports(0).get(0) : null;
+        HourBlocks blocks = new HourBlocks(head, hours, i);
+        return first(blocks, blocks.first());
+    }
+
+    private static Report first(HourBlocks blocks, int block) {
+        Report first = new Report();
+        blocks.reader(block).read(first, first);
+        return first;
     }
 }

@@ -5,11 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The texts that occur in an hour, by number; 0 stands for none. */
 final class Texts {
+    private static final @Nullable String[] NONE = {};
+
     private @Nullable String[] texts;
     private int size;
 
     Texts() {
-        this(new @Nullable String[2], 0);
+        this(NONE, 0);
     }
 
     private Texts(@Nullable String[] texts, int size) {
@@ -18,7 +20,16 @@ final class Texts {
     }
 
     Texts copy() {
-        return new Texts(Arrays.copyOf(texts, size), size);
+        return new Texts(size == 0 ? NONE : Arrays.copyOf(texts, size), size);
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    void clear() {
+        texts = NONE;
+        size = 0;
     }
 
     int codeOf(@Nullable String text) {
@@ -31,7 +42,7 @@ final class Texts {
             }
         }
         if (size == texts.length) {
-            texts = Arrays.copyOf(texts, 2 * size + 2);
+            texts = Arrays.copyOf(texts, size + 1 + size / 2);
         }
         texts[size++] = text;
         return size;
@@ -40,6 +51,16 @@ final class Texts {
     @Nullable
     String textOf(int code) {
         return code == 0 ? null : texts[code - 1];
+    }
+
+    /** The text of a code that does not stand for none. */
+    String knownTextOf(int code) {
+        String text = textOf(code);
+        if (text == null) {
+            throw new IllegalArgumentException("The stored text " + code + " is missing."
+                    + "\nMaybe the state is damaged: restore an older checkpoint.");
+        }
+        return text;
     }
 
     void write(ByteWriter out) {
@@ -51,7 +72,7 @@ final class Texts {
 
     static Texts read(ByteReader in) {
         int size = in.count();
-        @Nullable String[] texts = new @Nullable String[size];
+        @Nullable String[] texts = size == 0 ? NONE : new @Nullable String[size];
         for (int i = 0; i < size; i++) {
             texts[i] = in.nullable();
         }

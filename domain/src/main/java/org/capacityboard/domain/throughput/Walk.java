@@ -26,8 +26,8 @@ final class Walk {
 
     /** Facts of [from, to), inside one hour: units wherever they lie, time only up to {@code untilMs}. */
     static HourFacts facts(
-            LineHead head, HourStore hours, long fromMs, long toMs, long untilMs, @Nullable HourChunk chunk) {
-        HourFacts facts = new HourFacts(Ms.hour(fromMs), head.settings());
+            LineHead head, HourStore hours, long fromMs, long toMs, long untilMs, @Nullable OpenHour chunk) {
+        HourFacts facts = new HourFacts(head.settings(), fromMs, toMs);
         new Walk(head, hours, fromMs, toMs, untilMs, facts).run();
         if (chunk != null && chunk.hasLate()) {
             addLate(head.settings(), chunk, fromMs, toMs, facts);
@@ -35,7 +35,7 @@ final class Walk {
         return facts;
     }
 
-    private static void addLate(Settings settings, HourChunk chunk, long fromMs, long toMs, HourFacts facts) {
+    private static void addLate(Settings settings, OpenHour chunk, long fromMs, long toMs, HourFacts facts) {
         for (int minute = 0; minute < Ms.MINUTES_PER_HOUR; minute++) {
             long atMs = chunk.startMs() + minute * Ms.MINUTE;
             if (atMs >= fromMs && atMs < toMs && chunk.lateIn(minute) > 0) {
@@ -63,6 +63,28 @@ final class Walk {
             count(before, next);
             atMs = next.atMs;
             cursor.step();
+            passIdle();
+        }
+    }
+
+    /** Reports of one minute that only say that all goes on as before, none of them after a silence, are taken at once. */
+    private void passIdle() {
+        Report before = cursor.before();
+        Report next = cursor.next();
+        if (before == null || next == null || before.state == MachineState.OFFLINE) {
+            return;
+        }
+        int i = settings.indexAt(before.atMs);
+        Setting setting = settings.get(i);
+        String product = productOf(before, setting);
+        if (setting == null || product == null || next.atMs - before.atMs > setting.knownForMs()) {
+            return;
+        }
+        long minuteStart = Ms.minuteStart(next.atMs);
+        long endMs = Math.min(Math.min(toMs, minuteStart + Ms.MINUTE), settings.to(i));
+        int passed = cursor.passIdle(endMs);
+        if (passed > 0) {
+            facts.at(minuteStart, product)[Fact.REPORTS.ordinal()] += passed;
         }
     }
 
