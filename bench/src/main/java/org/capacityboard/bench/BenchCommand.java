@@ -1,90 +1,178 @@
 package org.capacityboard.bench;
 
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.capacityboard.bench.load.LoadEvents;
-import org.capacityboard.bench.load.LoadOracle;
-import org.capacityboard.bench.load.LoadSize;
-import org.capacityboard.bench.load.LoadWriter;
-import org.capacityboard.bench.load.StandardLoad;
-import org.capacityboard.bench.run.BenchServers;
-import org.capacityboard.bench.run.RunPlan;
-import org.capacityboard.bench.run.RungProcess;
+import org.capacityboard.bench.report.BenchReport;
+import org.capacityboard.process.errors.Problem;
+import org.capacityboard.process.errors.ProblemReport;
+import org.capacityboard.process.errors.UserError;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
-/** {@code capacity bench}. */
-@Command(name = "bench", description = "Measure the ladder.", mixinStandardHelpOptions = true)
+/** {@code capacity bench}: progress on standard error, the table on standard output. */
+@Command(
+        name = "capacity bench",
+        description = {
+            "Measure how fast the jobs are, beside what can be had at all and beside others, all on the same events.",
+            "A run whose rows are not the oracle's has no figure."
+        },
+        showDefaultValues = false,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:every run has its figures", "1:failed, or a run has none", "2:wrong usage"})
 public final class BenchCommand implements Callable<Integer> {
-    @Option(names = "--rungs", split = ",")
-    List<String> rungs = List.of("l1", "l2", "l3a", "l3b", "l4", "l5", "l5-off", "l6", "l7");
+    private static final Path OUTPUT_OTHERWISE = Path.of("bench-results");
 
-    @Option(names = "--events")
-    long events = 6_000_000;
+    private final PrintStream out;
+    private final PrintStream err;
 
-    @Option(names = "--lines")
-    int lines = 10_000;
+    @Option(
+            names = LadderPlan.RUNGS,
+            paramLabel = "STEP,...",
+            completionCandidates = StepWords.class,
+            description = "Steps to measure: ${COMPLETION-CANDIDATES}; all of them otherwise.")
+    private @Nullable String rungs;
 
-    @Option(names = "--repeat")
-    int repeat = 1;
+    @Option(
+            names = LadderPlan.EVENTS,
+            paramLabel = "N",
+            description = "About how many events; 6000000 otherwise, 2000000 with --quick.")
+    private @Nullable String events;
 
-    @Option(names = "--parallelism")
-    int parallelism = 2;
+    @Option(names = LadderPlan.LINES, paramLabel = "N", description = "How many lines send them; 10000 otherwise.")
+    private @Nullable String lines;
 
-    @Option(names = "--data")
-    Path data = Path.of("bench-data");
+    @Option(
+            names = LadderPlan.REPEAT,
+            paramLabel = "N",
+            description = "How often each step runs; 3 otherwise, 1 with --quick.")
+    private @Nullable String repeat;
+
+    @Option(
+            names = LadderPlan.PARALLELISM,
+            paramLabel = "P",
+            description = "Threads, tasks or copies of operators; 2 otherwise.")
+    private @Nullable String parallelism;
+
+    @Option(names = LadderPlan.SEED, paramLabel = "S", description = "Same seed, same events; 1 otherwise.")
+    private @Nullable String seed;
+
+    @Option(names = "--quick", description = "A first look, in minutes: fewer events, once.")
+    private boolean quick;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "New or empty folder where it all happens, and which is kept; otherwise a temporary one.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
+            description = "Folder for ladder.md, ladder.json and ladder.svg; bench-results otherwise.")
+    private Path output = OUTPUT_OTHERWISE;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help message and exit.")
+    @SuppressWarnings("unused")
+    private boolean help;
+
+    /** For the help. */
+    static final class StepWords implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(Step.values()).map(Step::word).iterator();
+        }
+    }
+
+    private BenchCommand(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new BenchCommand()).execute(arguments));
+        System.exit(run(List.of(arguments), System.out, System.err));
+    }
+
+    /** Runs the command and returns its exit code. */
+    static int run(List<String> arguments, PrintStream out, PrintStream err) {
+        CommandLine line = new CommandLine(new BenchCommand(out, err));
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        line.setParameterExceptionHandler((wrong, given) -> wrongUsage(wrong, err));
+        line.setExecutionExceptionHandler((failure, command, parsed) -> ProblemReport.print(failure, err));
+        return line.execute(arguments.toArray(new String[0]));
+    }
+
+    private static int wrongUsage(ParameterException wrong, PrintStream err) {
+        ProblemReport.print(
+                List.of(new Problem(
+                        "capacity bench",
+                        null,
+                        "was called wrongly: "
+                                + String.valueOf(wrong.getMessage()).strip(),
+                        "'capacity bench --help' shows how it is meant")),
+                err);
+        return UserError.WRONG_USAGE;
     }
 
     @Override
-    public Integer call() throws IOException, SQLException, InterruptedException {
-        StandardLoad load = StandardLoad.ofEvents(events, lines, 1);
-        LoadSize size = LoadSize.of(load);
-        Path directory = Files.createDirectories(data).toAbsolutePath();
-        Path digest = directory.resolve("oracle");
-        long t0 = System.nanoTime();
-        LoadOracle.digest(load).write(digest);
-        System.err.printf("oracle %.1f s%n", (System.nanoTime() - t0) / 1e9);
-        try (BenchServers servers = BenchServers.start(directory)) {
-            Map<String, String> settings = new TreeMap<>(servers.topics("bench"));
-            t0 = System.nanoTime();
-            try (LoadWriter writer = new LoadWriter(servers.bootstrap(), "bench")) {
-                writer.reference(load);
-                LoadEvents all = new LoadEvents(load);
-                while (all.hasNext()) {
-                    all.next(writer);
-                }
-                writer.flush();
-            }
-            System.err.printf("%d records written, %.1f s%n", size.records(), (System.nanoTime() - t0) / 1e9);
-            for (int i = 0; i < repeat; i++) {
-                for (String word : rungs) {
-                    Step step = Step.named(word);
-                    settings.putAll(servers.emptyDatabase("bench"));
-                    servers.forgetOffsets();
-                    if (step == Step.L7) {
-                        servers.stopBroker();
-                    }
-                    RunPlan plan = new RunPlan(
-                            load, size, parallelism, settings, directory.resolve("run-" + word + "-" + i), digest);
-                    try {
-                        System.out.println(word + " " + RungProcess.run(step, plan, 4_096));
-                    } catch (IllegalStateException e) {
-                        System.out.println(word + " " + e.getMessage());
-                    }
-                    servers.startBroker();
-                }
+    public Integer call() throws IOException, SQLException {
+        LadderPlan plan = LadderPlan.read(new LadderPlan.Flags(rungs, events, lines, repeat, parallelism, seed, quick));
+        Path results = writable("--output", output);
+        Path directory = data == null ? Files.createTempDirectory("capacity-bench-") : empty(data);
+        BenchReport report;
+        try (Ending ending = Ending.of(directory, data == null)) {
+            report = new Ascent(plan, directory, results, err, ending::isAsked).climb();
+        } catch (InterruptedException e) {
+            err.println("Stopped before there was a result.");
+            return UserError.FAILED;
+        }
+        report.write(results);
+        out.print(report.text());
+        out.flush();
+        err.println("ladder.md, ladder.json and ladder.svg are in " + results);
+        return report.ladder().isComplete() ? 0 : UserError.FAILED;
+    }
+
+    private static Path writable(String flag, Path directory) {
+        try {
+            Files.createDirectories(directory);
+            Files.delete(Files.createTempFile(directory, "bench", null));
+            return directory.toAbsolutePath().normalize();
+        } catch (IOException e) {
+            throw UserError.failed(new Problem(
+                    flag,
+                    directory.toString(),
+                    "cannot be written: " + e,
+                    "it belongs to somebody else, or the disk is full"));
+        }
+    }
+
+    private static Path empty(Path directory) throws IOException {
+        Path writable = writable("--data", directory);
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(writable)) {
+            if (children.iterator().hasNext()) {
+                throw UserError.wrongUsage(new Problem(
+                        "--data",
+                        directory.toString(),
+                        "must be a new or an empty folder",
+                        "an earlier bench left its data there: delete them"));
             }
         }
-        return 0;
+        return writable;
     }
 }
