@@ -53,7 +53,13 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
     private static final long serialVersionUID = 1L;
     private static final long NO_WATERMARK = Long.MIN_VALUE;
     private static final long END_OF_INPUT = HeldInputs.END_OF_INPUT;
-    private static final long EARLY_EVERY_MS = 1_000;
+    /** News is written at once, but not more often than this. */
+    private static final long EARLY_AFTER_NEWS_MS = 800;
+    /** Without news the passing of time is written. Longer than a second, so that lines that report every second write once for each report. */
+    private static final long EARLY_WITHOUT_NEWS_MS = 1_500;
+    /** Writings that are due within this wait for each other. */
+    private static final long EARLY_TOGETHER_MS = 20;
+
     private static final long HOURS_EVERY_MS = 10_000;
     private static final long DAYS_EVERY_MS = 30_000;
     private static final long CATCHING_UP_MS = Duration.ofMinutes(2).toMillis();
@@ -137,11 +143,11 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
     public void processElement(StreamRecord<LineInput> element) throws Exception {
         LineInput input = element.getValue();
         LiveLine line = lines.get(input.lineId());
-        take(input, judgedAt(input.readAtWatermarkMs()), line.timeline);
+        take(input, judgedAt(input.readAtWatermarkMs()), line.timeline());
         if (input instanceof LineInput.Version) {
-            takeWaiting(input.readAtWatermarkMs(), line.timeline);
+            takeWaiting(input.readAtWatermarkMs(), line.timeline());
         }
-        schedule(input.lineId(), line);
+        schedule(input.lineId(), line, true);
     }
 
     @Override
@@ -163,23 +169,23 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
         String lineId = timer.getKey();
         LiveLine line = lines.get(lineId);
-        LineState state = line.state;
+        LineState state = line.state();
         state.dueAtMs = LineState.NONE;
-        rows.line(lineId, line.timeline, highestMs);
-        line.timeline.advance(highestMs, rows);
+        rows.line(lineId, line.timeline(), highestMs);
+        line.timeline().advance(highestMs, rows);
         if (ended) {
-            line.timeline.early(highestMs, true, true, true, rows);
+            line.timeline().early(highestMs, true, true, true, rows);
             refuse(held.takeAll());
         } else {
             long nowMs = timers.currentProcessingTime();
             if (!catchingUp()) {
-                line.timeline.early(highestMs, true, false, false, rows);
+                line.timeline().early(highestMs, true, false, false, rows);
             } else if (nowMs - state.hoursWrittenAtMs >= HOURS_EVERY_MS) {
                 // Whoever watches a long load sees how far each line has come.
-                line.timeline.early(highestMs, true, false, false, rows);
+                line.timeline().early(highestMs, true, false, false, rows);
                 state.hoursWrittenAtMs = nowMs;
             }
-            schedule(lineId, line);
+            schedule(lineId, line, false);
         }
     }
 
@@ -188,22 +194,23 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
     public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
         String lineId = timer.getKey();
         LiveLine line = lines.get(lineId);
-        if (line.state.earlyAtMs <= timer.getTimestamp()) {
-            line.state.earlyAtMs = LineState.NONE;
+        if (line.state().earlyAtMs <= timer.getTimestamp()) {
+            line.state().earlyAtMs = LineState.NONE;
             if (!catchingUp()) {
                 writeEarly(lineId, line, timer.getTimestamp());
             }
         }
         refuse(held.takeExpired(timer.getTimestamp()));
-        schedule(lineId, line);
+        schedule(lineId, line, false);
     }
 
     private void writeEarly(String lineId, LiveLine line, long nowMs) {
-        LineState state = line.state;
+        LineState state = line.state();
+        line.earlyWrittenAtMs = nowMs;
         boolean hoursDue = nowMs - state.hoursWrittenAtMs >= HOURS_EVERY_MS;
         boolean daysDue = nowMs - state.daysWrittenAtMs >= DAYS_EVERY_MS;
-        rows.line(lineId, line.timeline, highestMs);
-        line.timeline.early(highestMs, true, hoursDue, daysDue, rows);
+        rows.line(lineId, line.timeline(), highestMs);
+        line.timeline().early(highestMs, true, hoursDue, daysDue, rows);
         if (hoursDue) {
             state.hoursWrittenAtMs = nowMs;
         }
@@ -286,23 +293,43 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
         output.collect(REJECTED, new StreamRecord<>(rejection));
     }
 
-    private void schedule(String lineId, LiveLine line) {
-        LineState state = line.state;
-        long dueAtMs = line.timeline.nextDue();
+    /**
+     * Sets the timers of a line.
+     *
+     * @param isNews whether something came in, as against time that passes
+     */
+    private void schedule(String lineId, LiveLine line, boolean isNews) {
+        LineState state = line.state();
+        long dueAtMs = line.timeline().nextDue();
         if (dueAtMs < state.dueAtMs) {
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, dueAtMs);
             state.dueAtMs = dueAtMs;
         }
-        if (state.earlyAtMs == LineState.NONE && !timing.bounded() && line.timeline.hasOpenChanges() && !catchingUp()) {
-            state.earlyAtMs = nextEarly(lineId, timers.currentProcessingTime());
-            timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, state.earlyAtMs);
+        if (timing.bounded() || catchingUp() || !line.timeline().hasOpenChanges()) {
+            return;
+        }
+        long earlyAtMs = nextEarly(lineId, line.earlyWrittenAtMs, isNews);
+        if (earlyAtMs < state.earlyAtMs) {
+            if (state.earlyAtMs != LineState.NONE) {
+                timers.deleteProcessingTimeTimer(VoidNamespace.INSTANCE, state.earlyAtMs);
+            }
+            timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, earlyAtMs);
+            state.earlyAtMs = earlyAtMs;
         }
     }
 
-    /** Each line has its own moment of the second, so that the rows of many lines come evenly. */
-    private static long nextEarly(String lineId, long nowMs) {
-        long phase = Math.floorMod(lineId.hashCode() * 0x9E3779B9, EARLY_EVERY_MS);
-        return nowMs - Math.floorMod(nowMs - phase, EARLY_EVERY_MS) + EARLY_EVERY_MS;
+    private long nextEarly(String lineId, long writtenAtMs, boolean isNews) {
+        long nowMs = timers.currentProcessingTime();
+        long atMs;
+        if (isNews) {
+            atMs = Math.max(nowMs, writtenAtMs + EARLY_AFTER_NEWS_MS);
+        } else if (writtenAtMs == 0) {
+            // After a start each line has a moment of its own, so that the rows of many lines come evenly.
+            atMs = nowMs + Math.floorMod(lineId.hashCode() * 0x9E3779B9, EARLY_WITHOUT_NEWS_MS);
+        } else {
+            atMs = Math.max(nowMs, writtenAtMs + EARLY_WITHOUT_NEWS_MS);
+        }
+        return atMs - Math.floorMod(atMs, EARLY_TOGETHER_MS) + EARLY_TOGETHER_MS;
     }
 
     private long judgedAt(long readAtWatermarkMs) {
@@ -323,11 +350,11 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
             String lineId = change.getKey();
             setCurrentKey(lineId);
             LiveLine line = lines.get(lineId);
-            line.timeline.rewriteFrom(change.getValue());
-            rows.line(lineId, line.timeline, highestMs);
-            line.timeline.advance(highestMs, rows);
-            line.timeline.early(highestMs, true, true, true, rows);
-            schedule(lineId, line);
+            line.timeline().rewriteFrom(change.getValue());
+            rows.line(lineId, line.timeline(), highestMs);
+            line.timeline().advance(highestMs, rows);
+            line.timeline().early(highestMs, true, true, true, rows);
+            schedule(lineId, line, false);
         }
     }
 }

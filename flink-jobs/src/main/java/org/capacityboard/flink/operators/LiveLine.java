@@ -1,6 +1,7 @@
 package org.capacityboard.flink.operators;
 
 import java.util.List;
+import java.util.Objects;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.util.function.ThrowingRunnable;
 import org.capacityboard.domain.throughput.HourChunk;
@@ -12,18 +13,53 @@ import org.jspecify.annotations.Nullable;
 final class LiveLine implements HourStore {
     private static final long NONE = Long.MIN_VALUE;
 
-    final LineState state;
-    final LineTimeline timeline;
-
+    private final String lineId;
     private final MapState<Long, HourChunk> hours;
+    private final long horizonMs;
+
+    private @Nullable LineState state;
+    private @Nullable LineTimeline timeline;
     private long hourAtHand = NONE;
     private @Nullable HourChunk chunkAtHand;
     private boolean chunkChanged;
 
-    LiveLine(String lineId, LineState state, MapState<Long, HourChunk> hours, long horizonMs) {
-        this.state = state;
+    /** Processing time at which open windows were last written, ms; 0: not in this process. Not worth a place in state. */
+    long earlyWrittenAtMs;
+
+    LiveLine(String lineId, MapState<Long, HourChunk> hours, long horizonMs) {
+        this.lineId = lineId;
         this.hours = hours;
-        this.timeline = new LineTimeline(lineId, state.head, this, horizonMs);
+        this.horizonMs = horizonMs;
+    }
+
+    String lineId() {
+        return lineId;
+    }
+
+    boolean isLoaded() {
+        return state != null;
+    }
+
+    void load(LineState found) {
+        state = found;
+        timeline = new LineTimeline(lineId, found.head, this, horizonMs);
+    }
+
+    /** Puts the hour at hand where the state backend finds it, and forgets everything that stands there. */
+    void unload() throws Exception {
+        writeBack();
+        hourAtHand = NONE;
+        chunkAtHand = null;
+        state = null;
+        timeline = null;
+    }
+
+    LineState state() {
+        return Objects.requireNonNull(state, "the line is not loaded");
+    }
+
+    LineTimeline timeline() {
+        return Objects.requireNonNull(timeline, "the line is not loaded");
     }
 
     @Override
@@ -83,8 +119,7 @@ final class LiveLine implements HourStore {
         }
     }
 
-    /** Puts the hour at hand where the state backend finds it. */
-    void writeBack() throws Exception {
+    private void writeBack() throws Exception {
         if (chunkChanged && chunkAtHand != null) {
             hours.put(hourAtHand, chunkAtHand);
             chunkChanged = false;

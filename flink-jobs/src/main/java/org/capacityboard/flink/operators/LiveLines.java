@@ -10,7 +10,7 @@ import org.capacityboard.domain.throughput.LineHead;
 
 /**
  * The lines that were touched since the last checkpoint, so that a report costs one look into a map and none into the state backend. Before every checkpoint
- * all of them are written back and forgotten: what a checkpoint is still writing is never changed under its hands.
+ * all of them are written back and unloaded: what a checkpoint is still writing is never changed under its hands.
  *
  * <p>State of a line: its head (as long as the line lives) and its hours (until their production day is final).
  */
@@ -40,30 +40,35 @@ final class LiveLines {
         if (line == null) {
             if (atHand.size() >= most) {
                 writeBack();
+                atHand.clear();
                 keys.setCurrentKey(lineId);
             }
-            line = load(lineId);
+            line = new LiveLine(lineId, hours, horizonMs);
             atHand.put(lineId, line);
+        }
+        if (!line.isLoaded()) {
+            line.load(state());
         }
         return line;
     }
 
-    private LiveLine load(String lineId) throws Exception {
+    private LineState state() throws Exception {
         LineState state = states.value();
         if (state == null) {
             state = new LineState(new LineHead());
             states.update(state);
         }
-        return new LiveLine(lineId, state, hours, horizonMs);
+        return state;
     }
 
-    /** Writes all lines at hand to the state backend and forgets them; leaves another current key. */
+    /** Writes all loaded lines to the state backend, from where they are loaded again when they are needed; leaves another current key. */
     void writeBack() throws Exception {
-        for (Map.Entry<String, LiveLine> line : atHand.entrySet()) {
-            keys.setCurrentKey(line.getKey());
-            states.update(line.getValue().state);
-            line.getValue().writeBack();
+        for (LiveLine line : atHand.values()) {
+            if (line.isLoaded()) {
+                keys.setCurrentKey(line.lineId());
+                states.update(line.state());
+                line.unload();
+            }
         }
-        atHand.clear();
     }
 }
