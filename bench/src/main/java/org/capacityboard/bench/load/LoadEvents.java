@@ -63,10 +63,13 @@ public final class LoadEvents {
         for (int line = 0; line < scripts.length; line++) {
             LineScript script = scripts[line];
             script.next();
+            if (!load.reports(line, second)) {
+                continue;
+            }
             byte[] value = encoder.encode(
                     prefixes[line],
                     load.sessionId(),
-                    second,
+                    load.sequence(line, second),
                     load.eventTimeMs(second),
                     script.state,
                     script.reasonCode,

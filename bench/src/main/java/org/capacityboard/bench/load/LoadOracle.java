@@ -54,12 +54,15 @@ public final class LoadOracle {
         LineScript script = new LineScript(load, line);
         for (int second = 0; second < load.seconds(); second++) {
             script.next();
+            if (!load.reports(line, second)) {
+                continue;
+            }
             Instant eventTime = Instant.ofEpochMilli(load.eventTimeMs(second));
             events.add(event(
                     new LineTelemetry(
                             load.lineId(line),
                             load.sessionId(),
-                            (long) second,
+                            load.sequence(line, second),
                             eventTime,
                             script.state,
                             script.reasonCode,

@@ -9,15 +9,17 @@ package org.capacityboard.bench.load;
 public record LoadSize(long reports, long rubbish) {
     /** Counts what {@link LoadEvents} sends, without making it. */
     public static LoadSize of(StandardLoad load) {
-        long repeats = 0;
+        long reports = 0;
         long rubbish = 0;
         for (int line = 0; line < load.lines(); line++) {
             for (int second = 0; second < load.seconds(); second++) {
-                repeats += LoadEvents.isRepeated(load, line, second) ? 1 : 0;
-                rubbish += LoadEvents.isSpoilt(load, line, second) ? 1 : 0;
+                if (load.reports(line, second)) {
+                    reports += LoadEvents.isRepeated(load, line, second) ? 2 : 1;
+                    rubbish += LoadEvents.isSpoilt(load, line, second) ? 1 : 0;
+                }
             }
         }
-        return new LoadSize((long) load.lines() * load.seconds() + repeats, rubbish);
+        return new LoadSize(reports, rubbish);
     }
 
     public long records() {

@@ -8,14 +8,15 @@ import org.apache.kafka.common.utils.Utils;
 import org.capacityboard.schemas.Topic;
 
 /**
- * Lines that report once a second with stamps of whole seconds: 1 % of the reports come twice, 5 % come up to 20 s late, 0.1 % of the records are rubbish.
+ * Lines that report once a second, or at another interval, with stamps of whole seconds: 1 % of the reports come twice, 5 % come up to 20 s late, 0.1 % of the records are rubbish.
  * Every line runs around the clock in a plant at UTC. Same values, same bytes.
  *
  * @param lines how many lines
- * @param seconds how many reports each sends
+ * @param seconds how long they report
  * @param start event time of the first reports
+ * @param intervalSeconds time between two reports of a line
  */
-public record StandardLoad(int lines, int seconds, Instant start, long seed) {
+public record StandardLoad(int lines, int seconds, Instant start, long seed, int intervalSeconds) {
     /** How far the watermark stays behind the newest event; longer than any report is late. */
     public static final Duration DISORDER = Duration.ofSeconds(30);
 
@@ -31,10 +32,15 @@ public record StandardLoad(int lines, int seconds, Instant start, long seed) {
     private static final int SHORTEST_SECONDS = 40;
 
     public StandardLoad {
-        if (lines < 1 || seconds < SHORTEST_SECONDS) {
+        if (lines < 1 || seconds < SHORTEST_SECONDS || intervalSeconds < 1) {
             throw new IllegalArgumentException("a load of " + lines + " lines and " + seconds
                     + " seconds: there must be a line, and " + SHORTEST_SECONDS + " seconds for a window to close");
         }
+    }
+
+    /** Every line reports once a second. */
+    public StandardLoad(int lines, int seconds, Instant start, long seed) {
+        this(lines, seconds, start, seed, 1);
     }
 
     /** About this many events in the past, around a midnight, so that minutes, hours and days close. */
@@ -53,6 +59,21 @@ public record StandardLoad(int lines, int seconds, Instant start, long seed) {
     /** Start of the last minute that closes. */
     public Instant lastClosedMinute() {
         return closedUntil().minus(1, ChronoUnit.MINUTES);
+    }
+
+    /** The same lines with another time between two reports; each line has its own second for them. */
+    public StandardLoad every(int otherIntervalSeconds) {
+        return new StandardLoad(lines, seconds, start, seed, otherIntervalSeconds);
+    }
+
+    /** Whether a line reports in a second. */
+    boolean reports(int line, int second) {
+        return (second + line) % intervalSeconds == 0;
+    }
+
+    /** Sequence of the report of a line in a second. */
+    long sequence(int line, int second) {
+        return (second + line) / intervalSeconds;
     }
 
     /** Id of a line, 0 to {@code lines - 1}. */

@@ -3,18 +3,25 @@ package org.capacityboard.bench.run;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.capacityboard.bench.load.LoadOracle;
 import org.capacityboard.bench.load.RowDigest;
 import org.capacityboard.oracle.OracleRows;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at a run's progress, takes its time, and judges its rows. */
 public final class Course {
+    /** Most memory of the run's process, heap and all else. */
+    public static final String PEAK_PROCESS_MEGABYTES = "peakProcessMegabytes";
+
     private static final long LOOK_EVERY_NANOS = Duration.ofMillis(2).toNanos();
     private static final Duration PATIENCE = Duration.ofMinutes(30);
     private static final Duration STALLED = Duration.ofSeconds(90);
@@ -74,6 +81,10 @@ public final class Course {
         figure("eventsPerSecond", (total - first) / seconds);
         figure("cpuSecondsPerMillion", cpuSeconds / millionEvents);
         figure("peakHeapMegabytes", peak / 1e6);
+        Long peakOfProcess = peakOfProcess();
+        if (peakOfProcess != null) {
+            figure(PEAK_PROCESS_MEGABYTES, peakOfProcess / 1e6);
+        }
     }
 
     /** Measures what is alive while the run still holds its state. */
@@ -90,6 +101,20 @@ public final class Course {
             System.gc();
         }
         return usedHeap();
+    }
+
+    /** Most memory that the whole process ever had, heap and all else, bytes; null where the system does not tell. */
+    private static @Nullable Long peakOfProcess() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.isReadable(status)) {
+            return null;
+        }
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .map(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1_024)
+                    .findFirst()
+                    .orElse(null);
+        }
     }
 
     private static long usedHeap() {

@@ -63,6 +63,7 @@ public record RunPlan(
         properties.setProperty("seconds", String.valueOf(load.seconds()));
         properties.setProperty("start", load.start().toString());
         properties.setProperty("seed", String.valueOf(load.seed()));
+        properties.setProperty("intervalSeconds", String.valueOf(load.intervalSeconds()));
         properties.setProperty("reports", String.valueOf(size.reports()));
         properties.setProperty("rubbish", String.valueOf(size.rubbish()));
         properties.setProperty("parallelism", String.valueOf(parallelism));
@@ -90,7 +91,8 @@ public record RunPlan(
                         Integer.parseInt(properties.getProperty("lines")),
                         Integer.parseInt(properties.getProperty("seconds")),
                         Instant.parse(properties.getProperty("start")),
-                        Long.parseLong(properties.getProperty("seed"))),
+                        Long.parseLong(properties.getProperty("seed")),
+                        Integer.parseInt(properties.getProperty("intervalSeconds"))),
                 new LoadSize(
                         Long.parseLong(properties.getProperty("reports")),
                         Long.parseLong(properties.getProperty("rubbish"))),
