@@ -1,0 +1,5 @@
+/** Tests of the live figures. */
+@NullMarked
+package org.capacityboard.bench.live;
+
+import org.jspecify.annotations.NullMarked;
