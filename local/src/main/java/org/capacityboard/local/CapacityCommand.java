@@ -104,6 +104,7 @@ public final class CapacityCommand {
         line.addSubcommand("schemas", new SchemasCommand(this));
         line.addSubcommand("doctor", new DoctorCommand(this));
         line.addSubcommand("config", new ConfigCommand(this));
+        line.addSubcommand("bench", new BenchCommand());
         line.addSubcommand("stand-in", new StandInCommand(this));
         line.addSubcommand("help", new CommandLine.HelpCommand());
         return line;

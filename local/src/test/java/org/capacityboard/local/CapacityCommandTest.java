@@ -71,6 +71,18 @@ class CapacityCommandTest {
     }
 
     @Test
+    void bench_is_listed_and_an_installed_board_says_where_to_find_it() {
+        assertThat(CapacityCall.of("help").out()).containsPattern("\n +bench +Measure ");
+
+        CapacityCall call = CapacityCall.of("bench");
+
+        assertThat(call.exitCode()).isEqualTo(2);
+        assertThat(call.err())
+                .startsWith("bench is not part of an installed Capacity Board.")
+                .contains("'./capacity bench'");
+    }
+
+    @Test
     void a_bad_line_is_told_with_file_and_line_number(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("line-telemetry.jsonl");
         Files.writeString(
