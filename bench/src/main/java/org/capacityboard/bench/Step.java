@@ -3,6 +3,8 @@ package org.capacityboard.bench;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Supplier;
+import org.capacityboard.bench.peers.NaiveFlinkRung;
+import org.capacityboard.bench.peers.StreamsRung;
 import org.capacityboard.bench.run.Rung;
 import org.capacityboard.bench.rungs.DrainRung;
 import org.capacityboard.bench.rungs.FlinkRung;
@@ -19,7 +21,9 @@ public enum Step {
     L5("throughput job without sinks, exactly-once", () -> new FlinkRung(FlinkRung.Part.WITHOUT_SINK)),
     L5_OFF("the same without checkpoints", () -> new FlinkRung(FlinkRung.Part.WITHOUT_CHECKPOINTS)),
     L6("throughput job as it is, with PostgreSQL", () -> new FlinkRung(FlinkRung.Part.WHOLE)),
-    L7("the same with the broker in its JVM", OneProcessRung::new);
+    L7("the same with the broker in its JVM", OneProcessRung::new),
+    STREAMS("the same computation in Kafka Streams, exactly-once", StreamsRung::new),
+    NAIVE("a naive job: generic Avro records, tumbling windows, plain JDBC sink", NaiveFlinkRung::new);
 
     private final String what;
     private final Supplier<Rung> rung;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.capacityboard.bench.peers;
+
+import org.jspecify.annotations.NullMarked;
