@@ -291,6 +291,24 @@ final class HourLog {
             before = next;
         }
 
+        /**
+         * Adds plain reports without a unit as far as they are a run, into the report added last too.
+         *
+         * @return how many it added, of those given
+         */
+        int addIdle(int reports, long stepMs) {
+            if (block.isEmpty() || before.stepMs() != stepMs) {
+                return 0;
+            }
+            int added = 0;
+            while (added < reports && !block.isFull()) {
+                block.appendPlain(0);
+                added++;
+            }
+            before.passPlain(added, 0);
+            return added;
+        }
+
         void close() {
             if (!block.isEmpty()) {
                 log.addBlock(block, before.atMs);

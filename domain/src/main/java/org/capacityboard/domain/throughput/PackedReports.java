@@ -83,7 +83,8 @@ final class PackedReports {
                     addRepeat(gap, Math.toIntExact(next.duplicates));
                     gap = 0;
                 } else {
-                    gap++;
+                    gap += 1 + reader.idleAhead();
+                    reader.passIdle(reader.idleAhead(), next);
                 }
                 Report free = before;
                 before = next;
@@ -119,10 +120,11 @@ final class PackedReports {
             while (reader.read(before, next)) {
                 boolean plain = isPlain(before, next);
                 if (plain && next.good == before.good) {
-                    run++;
-                    if (run == LONGEST_RUN) {
+                    int idle = reader.isIdle() ? reader.idleAhead() : 0;
+                    reader.passIdle(idle, next);
+                    run += 1 + idle;
+                    for (; run >= LONGEST_RUN; run -= LONGEST_RUN) {
                         odds.tree(runs, RUN_BITS, LONGEST_RUN);
-                        run = 0;
                     }
                 } else {
                     odds.tree(runs, RUN_BITS, run);
@@ -130,9 +132,9 @@ final class PackedReports {
                     odds.bit(kinds, 0, plain ? PLAIN : OTHER);
                     if (!plain) {
                         codeChanges(before, next);
+                        stepMs = next.atMs - before.atMs;
                     }
                 }
-                stepMs = next.atMs - before.atMs;
                 Report free = before;
                 before = next;
                 next = free;
@@ -159,35 +161,41 @@ final class PackedReports {
         int untilRepeat = repeatCount > 0 ? repeats[0] : count;
         int run = 0;
         boolean runEnds = false;
-        for (int i = 0; i < count; i++) {
+        for (int left = count; left > 0; ) {
             if (run == 0 && !runEnds) {
                 run = odds.tree(runs, RUN_BITS, 0);
                 runEnds = run < LONGEST_RUN;
             }
+            int idle = filler.addIdle(Math.min(Math.min(run, untilRepeat), left), stepMs);
+            run -= idle;
+            untilRepeat -= idle;
+            left -= idle;
+            if (left == 0 || run == 0 && !runEnds) {
+                continue;
+            }
             next.set(before);
             next.lagMs = 0;
             next.duplicates = 0;
-            if (run > 0) {
-                run--;
+            boolean plain = run > 0 || odds.bit(kinds, 0, 0) == PLAIN;
+            if (plain) {
                 next.sequence++;
                 next.atMs += stepMs;
+                next.good += run > 0 ? 0 : 1;
             } else {
-                runEnds = false;
-                if (odds.bit(kinds, 0, 0) == PLAIN) {
-                    next.sequence++;
-                    next.atMs += stepMs;
-                    next.good++;
-                } else {
-                    codeChanges(before, next);
-                }
+                codeChanges(before, next);
+                stepMs = next.atMs - before.atMs;
             }
-            if (untilRepeat-- == 0) {
+            runEnds &= run > 0;
+            run = Math.max(0, run - 1);
+            if (untilRepeat == 0) {
                 next.duplicates = repeats[2 * repeat + 1];
                 repeat++;
                 untilRepeat = repeat < repeatCount ? repeats[2 * repeat] : count;
+            } else {
+                untilRepeat--;
             }
-            stepMs = next.atMs - before.atMs;
             filler.add(next);
+            left--;
             Report free = before;
             before = next;
             next = free;

@@ -159,6 +159,9 @@ final class Report {
 
     /** Becomes the last of some plain reports that follow it, of which only that last one may bring a unit. */
     void passPlain(int reports, int unit) {
+        if (reports == 0) {
+            return;
+        }
         sequence += reports;
         atMs += reports * stepMs;
         lagMs = 0;
