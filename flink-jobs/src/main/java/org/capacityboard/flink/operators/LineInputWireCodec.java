@@ -51,27 +51,31 @@ final class LineInputWireCodec implements SlimCodec<LineInput> {
     @Override
     public void write(LineInput value, DataOutputView out) throws IOException {
         if (value instanceof LineInput.Report input) {
-            LineReport report = input.report();
-            out.writeByte(REPORT);
-            text(report.lineId(), out);
-            out.writeLong(report.sessionId());
-            out.writeLong(report.sequence());
-            out.writeLong(report.eventTimeMs());
-            out.writeByte(report.state().ordinal());
-            text(report.reasonCode(), out);
-            text(report.orderId(), out);
-            text(report.productId(), out);
-            out.writeLong(report.goodCount());
-            out.writeLong(report.scrapCount());
-            out.writeLong(report.reworkCount());
-            out.writeInt(input.origin().partition());
-            out.writeLong(input.origin().offset());
-            out.writeLong(input.origin().receivedAtMs());
-            out.writeLong(input.readAtWatermarkMs());
+            writeReport(input.report(), input.origin(), input.readAtWatermarkMs(), out);
         } else {
             out.writeByte(VERSION);
             LineInputCodec.INSTANCE.write(value, out);
         }
+    }
+
+    /** Writes what {@link LineInput.Report} holds, without one. */
+    void writeReport(LineReport report, Origin origin, long readAtWatermarkMs, DataOutputView out) throws IOException {
+        out.writeByte(REPORT);
+        text(report.lineId(), out);
+        out.writeLong(report.sessionId());
+        out.writeLong(report.sequence());
+        out.writeLong(report.eventTimeMs());
+        out.writeByte(report.state().ordinal());
+        text(report.reasonCode(), out);
+        text(report.orderId(), out);
+        text(report.productId(), out);
+        out.writeLong(report.goodCount());
+        out.writeLong(report.scrapCount());
+        out.writeLong(report.reworkCount());
+        out.writeInt(origin.partition());
+        out.writeLong(origin.offset());
+        out.writeLong(origin.receivedAtMs());
+        out.writeLong(readAtWatermarkMs);
     }
 
     @Override

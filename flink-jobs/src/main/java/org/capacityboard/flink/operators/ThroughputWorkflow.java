@@ -1,6 +1,7 @@
 package org.capacityboard.flink.operators;
 
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.capacityboard.flink.ingest.Ingested;
 import org.capacityboard.flink.ingest.ReferenceReader;
@@ -35,10 +36,9 @@ public final class ThroughputWorkflow {
             DataStream<Ingested> plans,
             DataStream<StampedReference> accepted,
             TimelineTiming timing) {
-        SingleOutputStreamOperator<LineInput> reports = telemetry
-                .process(new StampTelemetry(), SlimType.of(new LineInputWireCodec()))
-                .uid("telemetry-stamp")
-                .name("telemetry-stamp");
+        SingleOutputStreamOperator<LineBatch> reports = telemetry
+                .transform("telemetry-batches", SlimType.of(LineBatchCodec.INSTANCE), new BatchOperator())
+                .uid("telemetry-batches");
         SingleOutputStreamOperator<StampedReference> stampedPlans = plans.process(
                         new StampReference(), SlimType.of(StampedReferenceCodec.INSTANCE))
                 .uid("plan-stamp")
@@ -58,8 +58,19 @@ public final class ThroughputWorkflow {
                         SlimType.of(new LineInputWireCodec()))
                 .uid("plan-line")
                 .name("plan-line");
-        SingleOutputStreamOperator<ThroughputRow> rows = reports.union(lineVersions, planVersions)
-                .keyBy(LineInput::lineId)
+        DataStream<LineBatch> versions = lineVersions
+                .union(planVersions)
+                .map(new BatchOfOne(), SlimType.of(LineBatchCodec.INSTANCE))
+                .uid("version-batches")
+                .name("version-batches");
+        DataStream<LineInput> inputs = reports.union(versions)
+                .partitionCustom((target, targets) -> target, LineBatch::target)
+                .flatMap(new Unbatch(), SlimType.of(new LineInputWireCodec()))
+                .uid("line-inputs")
+                .name("line-inputs");
+        // Each batch has come to where the keys of its inputs are at home; a key that were not would fail the job.
+        SingleOutputStreamOperator<ThroughputRow> rows = DataStreamUtils.reinterpretAsKeyedStream(
+                        inputs, LineInput::lineId)
                 .transform("line-timeline", SlimType.of(ThroughputRowCodec.INSTANCE), new LineTimelineOperator(timing))
                 .uid("line-timeline");
         return new Output(

@@ -1,0 +1,106 @@
+package org.capacityboard.flink.operators;
+
+import java.io.IOException;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.capacityboard.flink.ingest.Ingested;
+
+/**
+ * Splits what was read into reports, each with the watermark at which it was read, and refusals. Stands in one chain with the source, so no record overtakes
+ * a watermark. Reports leave in batches, one for each copy of the timeline operator: crossing the edge one by one costs more than what is done with them. A
+ * batch leaves when it is full, before a watermark or a checkpoint passes it, and after a few milliseconds; so there is nothing to keep in state.
+ */
+final class BatchOperator extends AbstractStreamOperator<LineBatch>
+        implements OneInputStreamOperator<Ingested, LineBatch>, BoundedOneInput {
+    private static final long serialVersionUID = 1L;
+    private static final int FULL_BYTES = 24 * 1024;
+    private static final int ROOM_BYTES = FULL_BYTES + 1024;
+    private static final long LONGEST_WAIT_MS = 10;
+
+    private final LineInputWireCodec codec = new LineInputWireCodec();
+
+    private transient DataOutputSerializer[] batches;
+    private transient int maxParallelism;
+    private transient boolean alarmSet;
+    private transient long watermarkMs;
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        batches = new DataOutputSerializer[getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks()];
+        for (int target = 0; target < batches.length; target++) {
+            batches[target] = new DataOutputSerializer(ROOM_BYTES);
+        }
+        maxParallelism = getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks();
+        watermarkMs = Long.MIN_VALUE;
+    }
+
+    @Override
+    public void processElement(StreamRecord<Ingested> element) throws IOException {
+        Ingested read = element.getValue();
+        if (read instanceof Ingested.Telemetry telemetry) {
+            int target = KeyGroupRangeAssignment.assignKeyToParallelOperator(
+                    telemetry.report().lineId(), maxParallelism, batches.length);
+            DataOutputSerializer batch = batches[target];
+            codec.writeReport(telemetry.report(), telemetry.origin(), watermarkMs, batch);
+            if (batch.length() >= FULL_BYTES) {
+                send(target);
+            } else if (!alarmSet) {
+                setAlarm();
+            }
+        } else if (read instanceof Ingested.Refused refused) {
+            output.collect(LineTimelineOperator.REJECTED, new StreamRecord<>(refused.rejection()));
+        }
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        sendAll();
+        watermarkMs = mark.getTimestamp();
+        super.processWatermark(mark);
+    }
+
+    @Override
+    public void processWatermarkStatus(WatermarkStatus status) throws Exception {
+        sendAll();
+        super.processWatermarkStatus(status);
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) {
+        sendAll();
+    }
+
+    @Override
+    public void endInput() {
+        sendAll();
+    }
+
+    private void setAlarm() {
+        alarmSet = true;
+        getProcessingTimeService()
+                .registerTimer(getProcessingTimeService().getCurrentProcessingTime() + LONGEST_WAIT_MS, now -> {
+                    alarmSet = false;
+                    sendAll();
+                });
+    }
+
+    private void sendAll() {
+        for (int target = 0; target < batches.length; target++) {
+            if (batches[target].length() > 0) {
+                send(target);
+            }
+        }
+    }
+
+    private void send(int target) {
+        output.collect(new StreamRecord<>(new LineBatch(target, batches[target].getCopyOfBuffer())));
+        batches[target].clear();
+    }
+}
