@@ -186,10 +186,21 @@ final class LineRows {
             return known;
         }
         HourTotals totals = chunk.totals().copy();
-        Walk.facts(head, hours, chunk.totalsToMs(), chunk.endMs(), nowMs, chunk).addTo(totals);
+        long from = chunk.totalsToMs();
+        long to = chunk.hasLate() ? chunk.endMs() : Math.min(chunk.endMs(), wholeMinutesAfterAll());
+        if (from < to) {
+            Walk.facts(head, hours, from, to, nowMs, chunk).addTo(totals);
+        }
         openTotals = totals;
         openTotalsHour = chunk.hour();
         return totals;
+    }
+
+    /** First whole minute from which on nothing is known or passed. */
+    private long wholeMinutesAfterAll() {
+        Report last = head.last;
+        long latestMs = last == null ? nowMs : Math.max(nowMs, last.atMs + 1);
+        return Ms.minuteStart(latestMs - 1) + Ms.MINUTE;
     }
 
     private void openDaysOf(HourTotals totals) {

@@ -70,15 +70,7 @@ final class MsRanges {
 
     /** Moves what lies before an instant into a set of its own. */
     MsRanges takeBefore(long ms) {
-        MsRanges taken = new MsRanges();
-        MsRanges kept = new MsRanges();
-        for (int i = 0; i < size; i++) {
-            taken.add(from(i), Math.min(to(i), ms));
-            kept.add(Math.max(from(i), ms), to(i));
-        }
-        bounds = kept.bounds;
-        size = kept.size;
-        return taken;
+        return takeFirst(endingBy(ms), ms);
     }
 
     /** Moves what lies at and after an instant into a set of its own. */
@@ -88,6 +80,29 @@ final class MsRanges {
         bounds = before.bounds;
         size = before.size;
         return taken;
+    }
+
+    /** How many end at or before an instant. */
+    private int endingBy(long ms) {
+        int i = 0;
+        while (i < size && to(i) <= ms) {
+            i++;
+        }
+        return i;
+    }
+
+    /** Takes the first ranges, and what lies before an instant of the one behind them. */
+    private MsRanges takeFirst(int whole, long ms) {
+        boolean cuts = whole < size && from(whole) < ms;
+        int taken = cuts ? whole + 1 : whole;
+        MsRanges first = new MsRanges(Arrays.copyOf(bounds, Math.max(4, 2 * taken)), taken);
+        if (cuts) {
+            first.bounds[2 * whole + 1] = ms;
+            bounds[2 * whole] = ms;
+        }
+        size -= whole;
+        System.arraycopy(bounds, 2 * whole, bounds, 0, 2 * size);
+        return first;
     }
 
     boolean contains(long ms) {
