@@ -42,14 +42,16 @@ final class JobProcess implements AutoCloseable {
      * Starts it and does not wait.
      *
      * @param settings the product's settings, no secrets among them
+     * @param flags more flags of its JVM
      */
-    static JobProcess start(Map<String, String> settings, int heapMegabytes, Path log) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("job", "throughput", "--set", "http.port=0"));
-        settings.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
-        return new JobProcess(
-                RungProcess.start(
-                        heapMegabytes, log, CapacityCommand.class.getName(), arguments.toArray(String[]::new)),
-                log);
+    static JobProcess start(Map<String, String> settings, int heapMegabytes, List<String> flags, Path log)
+            throws IOException {
+        // Between the class path and the class, a JVM takes more flags.
+        List<String> words = new ArrayList<>(flags);
+        words.addAll(List.of(CapacityCommand.class.getName(), "job", "throughput", "--set", "http.port=0"));
+        settings.forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
+        String[] others = words.subList(1, words.size()).toArray(String[]::new);
+        return new JobProcess(RungProcess.start(heapMegabytes, log, words.get(0), others), log);
     }
 
     /** Returns when the job has been handed to its cluster. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -54,8 +55,8 @@ final class LiveBoard implements AutoCloseable {
         prefix = name + "-" + System.currentTimeMillis();
         Map<String, String> all = new TreeMap<>(servers.topics(prefix));
         all.putAll(servers.emptyDatabase(name));
-        all.put("job.parallelism", String.valueOf(options.parallelism()));
-        all.put("checkpoint.interval", options.checkpointInterval().toMillis() + "ms");
+        all.put("job.parallelism", String.valueOf(options.job().parallelism()));
+        all.put("checkpoint.interval", options.job().checkpointInterval().toMillis() + "ms");
         all.put("checkpoint.directory", directory.resolve("checkpoints").toUri().toString());
         settings = settings(all);
         all.forEach((key, value) -> {
@@ -68,7 +69,7 @@ final class LiveBoard implements AutoCloseable {
         jobSettings.put("database.writer.password-file", secret.toString());
         writer = new LoadWriter(servers.bootstrap(), prefix);
         writer.reference(new StandardLoad(options.lines(), 60, Instant.EPOCH, options.seed()));
-        job = newJob();
+        job = newJob(List.of());
         job.awaitSubmitted();
     }
 
@@ -80,8 +81,11 @@ final class LiveBoard implements AutoCloseable {
         return read;
     }
 
-    private JobProcess newJob() throws IOException {
-        return JobProcess.start(jobSettings, options.heapMegabytes(), directory.resolve("job-" + ++started + ".log"));
+    private JobProcess newJob(List<String> moreFlags) throws IOException {
+        List<String> flags = new ArrayList<>(options.job().flags());
+        flags.addAll(moreFlags);
+        return JobProcess.start(
+                jobSettings, options.job().heapMegabytes(), flags, directory.resolve("job-" + ++started + ".log"));
     }
 
     LoadWriter writer() {
@@ -92,10 +96,21 @@ final class LiveBoard implements AutoCloseable {
         return job;
     }
 
-    /** Starts the job anew, after it was killed, and does not wait. */
+    /** Starts the job anew, after it was killed or stopped, from the archive of its classes if there is one, and does not wait. */
     JobProcess restart() throws IOException {
-        job = newJob();
+        job = newJob(Files.exists(archive()) ? List.of("-XX:SharedArchiveFile=" + archive()) : List.of());
         return job;
+    }
+
+    /** The same, and lets it leave an archive of its classes when it is stopped. */
+    JobProcess restartToArchive() throws IOException {
+        job = newJob(List.of("-XX:ArchiveClassesAtExit=" + archive()));
+        return job;
+    }
+
+    /** Where the archive of the job's classes is, if it was made. */
+    Path archive() {
+        return directory.resolve("classes.jsa");
     }
 
     /** A connection of the reader. */

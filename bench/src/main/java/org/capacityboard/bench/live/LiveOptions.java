@@ -2,6 +2,7 @@ package org.capacityboard.bench.live;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How a live figure is measured.
@@ -11,23 +12,28 @@ import java.time.Duration;
  * @param sampledLines lines whose rows are looked at
  * @param time how long
  * @param kills how often {@link Recovery} kills the job
- * @param parallelism copies of every operator
- * @param heapMegabytes heap of the job's JVM
- * @param checkpointInterval how often the job takes a checkpoint
+ * @param job how the job is started
  * @param directory a folder that the run may empty
  * @param seed of the load, of the sample and of the moments of the kills
  */
 public record LiveOptions(
-        int lines,
-        int recordsPerSecond,
-        int sampledLines,
-        Time time,
-        int kills,
-        int parallelism,
-        int heapMegabytes,
-        Duration checkpointInterval,
-        Path directory,
-        long seed) {
+        int lines, int recordsPerSecond, int sampledLines, Time time, int kills, Job job, Path directory, long seed) {
+    /**
+     * How the job is started.
+     *
+     * @param parallelism copies of every operator
+     * @param heapMegabytes heap of its JVM
+     * @param checkpointInterval how often it takes a checkpoint
+     * @param flags more flags of its JVM
+     * @param classArchive whether {@link Recovery} lets it start from an archive of its classes, as the launcher does when there is one
+     */
+    public record Job(
+            int parallelism, int heapMegabytes, Duration checkpointInterval, List<String> flags, boolean classArchive) {
+        public Job {
+            flags = List.copyOf(flags);
+        }
+    }
+
     /**
      * How long a run takes.
      *
@@ -63,9 +69,7 @@ public record LiveOptions(
                 50,
                 new Time(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1)),
                 3,
-                2,
-                1_536,
-                Duration.ofSeconds(10),
+                new Job(2, 1_536, Duration.ofSeconds(10), List.of(), false),
                 directory,
                 1);
     }
@@ -78,70 +82,28 @@ public record LiveOptions(
                 Math.min(sampledLines, otherLines),
                 time,
                 kills,
-                parallelism,
-                heapMegabytes,
-                checkpointInterval,
+                job,
                 directory,
                 seed);
     }
 
     /** The same in other times. */
     public LiveOptions withTime(Time otherTime) {
-        return new LiveOptions(
-                lines,
-                recordsPerSecond,
-                sampledLines,
-                otherTime,
-                kills,
-                parallelism,
-                heapMegabytes,
-                checkpointInterval,
-                directory,
-                seed);
+        return new LiveOptions(lines, recordsPerSecond, sampledLines, otherTime, kills, job, directory, seed);
     }
 
     /** The same with another number of kills. */
     public LiveOptions withKills(int otherKills) {
-        return new LiveOptions(
-                lines,
-                recordsPerSecond,
-                sampledLines,
-                time,
-                otherKills,
-                parallelism,
-                heapMegabytes,
-                checkpointInterval,
-                directory,
-                seed);
+        return new LiveOptions(lines, recordsPerSecond, sampledLines, time, otherKills, job, directory, seed);
     }
 
     /** The same with another job. */
-    public LiveOptions withJob(int otherParallelism, int otherHeapMegabytes, Duration otherCheckpointInterval) {
-        return new LiveOptions(
-                lines,
-                recordsPerSecond,
-                sampledLines,
-                time,
-                kills,
-                otherParallelism,
-                otherHeapMegabytes,
-                otherCheckpointInterval,
-                directory,
-                seed);
+    public LiveOptions withJob(Job otherJob) {
+        return new LiveOptions(lines, recordsPerSecond, sampledLines, time, kills, otherJob, directory, seed);
     }
 
     /** The same with another seed. */
     public LiveOptions withSeed(long otherSeed) {
-        return new LiveOptions(
-                lines,
-                recordsPerSecond,
-                sampledLines,
-                time,
-                kills,
-                parallelism,
-                heapMegabytes,
-                checkpointInterval,
-                directory,
-                otherSeed);
+        return new LiveOptions(lines, recordsPerSecond, sampledLines, time, kills, job, directory, otherSeed);
     }
 }

@@ -1,5 +1,6 @@
 package org.capacityboard.bench.live;
 
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -38,6 +39,9 @@ public final class Recovery {
             SentReports sent = new SentReports(sample, board.writer());
             try (LiveFeed feed = LiveFeed.ofNow(options.lines(), options.time().past(), options.seed(), sent)) {
                 board.awaitLevel(feed, options.lines());
+                if (options.job().classArchive()) {
+                    archiveClasses(board, sent, watch);
+                }
                 Patience.pass(options.time().warmUp());
                 for (int kill = 0; kill < options.kills(); kill++) {
                     long before = board.newestCheckpoint();
@@ -70,29 +74,53 @@ public final class Recovery {
         long killedAt = System.nanoTime();
         board.job().kill();
         // Counted after the end: what is more than this was sent when nobody was there.
-        long[] after = new long[watch.lines()];
-        for (int line = 0; line < after.length; line++) {
-            after[line] = RowWatch.VERSION_BEFORE_REPORTS + sent.count(line) + 1L;
-        }
+        long[] after = next(sent, watch);
         JobProcess job = board.restart();
         job.awaitSubmitted();
         submitted.add((System.nanoTime() - killedAt) / 1e9);
         if (!job.isRestored()) {
             throw new IllegalStateException("The job began anew, must go on from a checkpoint");
         }
-        Patience.await("rows of every line after the kill", PATIENCE, () -> {
-            for (int line = 0; line < after.length; line++) {
-                if (watch.version(line) < after[line]) {
-                    return false;
-                }
-            }
-            return true;
-        });
+        awaitRows(watch, after);
         Series backAt = new Series();
         for (int line = 0; line < after.length; line++) {
             backAt.add((watch.firstSeenNanos(line, after[line]) - killedAt) / 1e9);
         }
         firstRow.add(backAt.quantile(0));
         allLines.add(backAt.max());
+    }
+
+    /** Of each line the version that covers the next report it sends. */
+    private static long[] next(SentReports sent, RowWatch watch) {
+        long[] next = new long[watch.lines()];
+        for (int line = 0; line < next.length; line++) {
+            next[line] = RowWatch.VERSION_BEFORE_REPORTS + sent.count(line) + 1L;
+        }
+        return next;
+    }
+
+    private static void awaitRows(RowWatch watch, long[] versions) throws Exception {
+        Patience.await("new rows of every line", PATIENCE, () -> {
+            for (int line = 0; line < versions.length; line++) {
+                if (watch.version(line) < versions[line]) {
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+
+    /** Has the job write an archive of the classes that it needs, and start from it. */
+    private static void archiveClasses(LiveBoard board, SentReports sent, RowWatch watch) throws Exception {
+        board.job().stop();
+        board.restartToArchive();
+        awaitRows(watch, next(sent, watch));
+        board.job().stop();
+        if (!Files.exists(board.archive())) {
+            throw new IllegalStateException(
+                    "The job left no archive of its classes\nMaybe a folder is on the class path: only jars can be archived.");
+        }
+        board.restart();
+        awaitRows(watch, next(sent, watch));
     }
 }

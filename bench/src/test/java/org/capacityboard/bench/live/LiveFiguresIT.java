@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.capacityboard.bench.run.BenchServers;
 import org.junit.jupiter.api.AfterAll;
@@ -31,7 +32,7 @@ class LiveFiguresIT {
                 .withLoad(200, 10_000)
                 .withTime(SHORT)
                 .withKills(1)
-                .withJob(2, 768, Duration.ofSeconds(2));
+                .withJob(new LiveOptions.Job(2, 768, Duration.ofSeconds(2), List.of(), false));
     }
 
     @AfterAll
