@@ -1,23 +1,27 @@
 package org.capacityboard.domain.throughput;
 
-import java.util.Arrays;
-
-/** A sorted set of hour numbers. */
+/** A sorted set of hour numbers: few runs of hours that follow each other. */
 final class HourNumbers {
-    private long[] hours;
+    private final MsRanges runs;
     private int size;
 
     HourNumbers() {
-        this(new long[4], 0);
+        this(new MsRanges());
     }
 
-    private HourNumbers(long[] hours, int size) {
-        this.hours = hours;
-        this.size = size;
+    private HourNumbers(MsRanges runs) {
+        this.runs = runs;
+        for (int i = 0; i < runs.size(); i++) {
+            size += length(i);
+        }
+    }
+
+    private int length(int run) {
+        return (int) (runs.to(run) - runs.from(run));
     }
 
     HourNumbers copy() {
-        return new HourNumbers(hours.clone(), size);
+        return new HourNumbers(runs.copy());
     }
 
     int size() {
@@ -25,57 +29,58 @@ final class HourNumbers {
     }
 
     long get(int i) {
-        return hours[i];
+        int run = 0;
+        int left = i;
+        while (left >= length(run)) {
+            left -= length(run);
+            run++;
+        }
+        return runs.from(run) + left;
     }
 
     /** How many are smaller than {@code hour}: the place of the first that is not. */
     int indexFrom(long hour) {
-        if (size == 0 || hours[size - 1] < hour) {
-            return size;
+        int smaller = 0;
+        for (int run = 0; run < runs.size() && runs.from(run) < hour; run++) {
+            smaller += (int) (Math.min(hour, runs.to(run)) - runs.from(run));
         }
-        int found = Arrays.binarySearch(hours, 0, size, hour);
-        return found >= 0 ? found : -found - 1;
+        return smaller;
     }
 
     boolean contains(long hour) {
-        int i = indexFrom(hour);
-        return i < size && hours[i] == hour;
+        return runs.contains(hour);
     }
 
     void add(long hour) {
-        int i = indexFrom(hour);
-        if (i < size && hours[i] == hour) {
-            return;
+        if (!contains(hour)) {
+            runs.add(hour, hour + 1);
+            size++;
         }
-        if (size == hours.length) {
-            hours = Arrays.copyOf(hours, 2 * size);
-        }
-        System.arraycopy(hours, i, hours, i + 1, size - i);
-        hours[i] = hour;
-        size++;
     }
 
     void remove(long hour) {
-        int i = indexFrom(hour);
-        if (i < size && hours[i] == hour) {
-            System.arraycopy(hours, i + 1, hours, i, size - i - 1);
+        if (contains(hour)) {
+            runs.remove(hour, hour + 1);
             size--;
         }
     }
 
     void write(ByteWriter out) {
-        out.varint(size);
-        for (int i = 0; i < size; i++) {
-            out.zigzag(i == 0 ? hours[0] : hours[i] - hours[i - 1]);
-        }
+        runs.write(out);
     }
 
     static HourNumbers read(ByteReader in) {
-        int size = in.count();
-        long[] hours = new long[Math.max(4, size)];
-        for (int i = 0; i < size; i++) {
-            hours[i] = in.zigzag() + (i == 0 ? 0 : hours[i - 1]);
+        return new HourNumbers(MsRanges.read(in));
+    }
+
+    /** Reads the numbers one by one, as the first format has them. */
+    static HourNumbers readEach(ByteReader in) {
+        HourNumbers hours = new HourNumbers();
+        long hour = 0;
+        for (int i = in.count(); i > 0; i--) {
+            hour += in.zigzag();
+            hours.add(hour);
         }
-        return new HourNumbers(hours, size);
+        return hours;
     }
 }

@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything of a line's timeline but its hours: what is known of the line, its newest report, and which windows changed since they were written. */
 public final class LineHead {
-    /** 2: with the open block. */
+    /** 2: hour numbers in runs, and the open block. */
     private static final int FORMAT_VERSION = 2;
+
+    static final long DUE_UNKNOWN = Long.MIN_VALUE;
 
     // What was accepted. The lists are immutable: whoever changes one replaces it.
     List<Acting<LineVersion>> lines = List.of();
@@ -55,6 +57,9 @@ public final class LineHead {
     long markedFromMs = Long.MAX_VALUE;
 
     long markedToMs = Long.MIN_VALUE;
+
+    /** What {@link LineTimeline#nextDue} said, while it holds. Derived, never stored. */
+    long dueMs = DUE_UNKNOWN;
 
     MsRanges dirtyMinutes = new MsRanges();
     MsRanges dirtyHours = new MsRanges();
@@ -106,6 +111,7 @@ public final class LineHead {
     void forgetMarked() {
         markedFromMs = Long.MAX_VALUE;
         markedToMs = Long.MIN_VALUE;
+        dueMs = DUE_UNKNOWN;
     }
 
     Settings settings() {
@@ -128,16 +134,19 @@ public final class LineHead {
 
     void setLines(List<Acting<LineVersion>> changed) {
         lines = changed;
+        dueMs = DUE_UNKNOWN;
         settings = null;
     }
 
     void setPlants(List<Acting<PlantVersion>> changed) {
         plants = changed;
+        dueMs = DUE_UNKNOWN;
         settings = null;
     }
 
     void setPlans(List<Acting<ShiftPlanVersion>> changed) {
         plans = changed;
+        dueMs = DUE_UNKNOWN;
         planned = null;
     }
 
@@ -213,8 +222,9 @@ public final class LineHead {
         head.anchor = readNullable(in);
         head.last = readNullable(in);
         head.stateSinceMs = in.zigzag();
-        head.hours = HourNumbers.read(in);
-        head.reportHours = HourNumbers.read(in);
+        boolean inRuns = in.formatVersion() > 1;
+        head.hours = inRuns ? HourNumbers.read(in) : HourNumbers.readEach(in);
+        head.reportHours = inRuns ? HourNumbers.read(in) : HourNumbers.readEach(in);
         head.watermarkMs = in.zigzag();
         head.passedMs = in.zigzag();
         head.openFromMs = in.zigzag();

@@ -26,9 +26,6 @@ public final class LineTimeline {
         CONFLICT
     }
 
-    /** How long a plan is remembered after its rows are final, so that an older revision of it that comes last does not count. */
-    private static final long PLAN_MEMORY_MS = 7 * 24 * Ms.HOUR;
-
     private final LineHead head;
     private final HourStore hours;
     private final long horizonMs;
@@ -133,6 +130,19 @@ public final class LineTimeline {
 
     /** Earliest watermark at which a window closes or becomes final and a row would be written; {@code Long.MAX_VALUE} if there is none. */
     public long nextDue() {
+        if (head.dueMs != LineHead.DUE_UNKNOWN) {
+            return head.dueMs;
+        }
+        long due = findNextDue();
+        Report last = head.last;
+        if (last != null && last.atMs >= head.watermarkMs) {
+            // What is due stays so while nothing but newer reports in windows already marked comes.
+            head.dueMs = due;
+        }
+        return due;
+    }
+
+    private long findNextDue() {
         long now = head.watermarkMs;
         long due = Math.min(head.finalDueMs, head.currentDueMs);
         if (!head.dirtyMinutes.isEmpty()) {
@@ -179,6 +189,7 @@ public final class LineTimeline {
             return;
         }
         long before = head.watermarkMs;
+        Retention retention = new Retention(head, hours, horizonMs);
         pass(now);
         LineRows rows = new LineRows(head, hours, horizonMs, now, out);
         MsRanges minutes = due(head.dirtyMinutes, before, now, Ms.MINUTE);
@@ -202,9 +213,9 @@ public final class LineTimeline {
         }
         head.currentDirty |= rows.wroteAny();
         if (Ms.before(now, horizonMs) != Long.MIN_VALUE) {
-            compact(Ms.hourStart(now - horizonMs), now);
+            retention.dropBefore(Ms.hourStart(now - horizonMs));
         }
-        head.finalDueMs = finalDueMs(now);
+        head.finalDueMs = retention.finalDueMs(now);
         head.forgetMarked();
     }
 
@@ -321,6 +332,7 @@ public final class LineTimeline {
         if (firstMinute >= head.markedFromMs && endMinute <= head.markedToMs) {
             return;
         }
+        head.dueMs = LineHead.DUE_UNKNOWN;
         boolean touches = firstMinute <= head.markedToMs && endMinute >= head.markedFromMs;
         head.markedFromMs = touches ? Math.min(head.markedFromMs, firstMinute) : firstMinute;
         head.markedToMs = touches ? Math.max(head.markedToMs, endMinute) : endMinute;
@@ -444,82 +456,5 @@ public final class LineTimeline {
 
     private static long windowStart(long ms, long windowMs) {
         return ms == Long.MIN_VALUE ? ms : Math.floorDiv(ms, windowMs) * windowMs;
-    }
-
-    private long finalDueMs(long now) {
-        long due = Long.MAX_VALUE;
-        for (OpenDay day : head.days) {
-            due = Math.min(due, day.endMs + horizonMs);
-        }
-        long finalTo = Ms.before(now, horizonMs);
-        for (int i = finalTo == Long.MIN_VALUE ? 0 : head.hours.indexFrom(Ms.hour(finalTo));
-                i < head.hours.size();
-                i++) {
-            HourChunk chunk = hours.get(head.hours.get(i));
-            long end = chunk == null ? Long.MAX_VALUE : chunk.nextWrittenEnd(Math.max(finalTo, chunk.startMs()));
-            if (end != Long.MAX_VALUE) {
-                return Math.min(due, end + horizonMs);
-            }
-        }
-        return due;
-    }
-
-    /** Drops reports of hours before {@code openFromMs}, whose rows are all final, and sums that no open production day needs. */
-    private void compact(long openFromMs, long now) {
-        if (openFromMs <= head.openFromMs) {
-            return;
-        }
-        head.openFromMs = openFromMs;
-        long neededFrom = openFromMs;
-        for (OpenDay day : head.days) {
-            neededFrom = Math.min(neededFrom, day.startMs);
-        }
-        while (head.reportHours.size() > 0 && head.reportHours.get(0) * Ms.HOUR < openFromMs) {
-            long hour = head.reportHours.get(0);
-            head.anchor = new HourBlocks(head, hours, 0).last();
-            if (head.reportHours.size() == 1) {
-                head.openBlock.clear();
-            }
-            head.reportHours.remove(hour);
-        }
-        for (int i = 0; i < head.hours.size() && head.hours.get(i) * Ms.HOUR < openFromMs; ) {
-            long hour = head.hours.get(i);
-            if ((hour + 1) * Ms.HOUR <= neededFrom) {
-                hours.remove(hour);
-                head.hours.remove(hour);
-            } else {
-                OpenHour chunk = ReportLog.chunk(hours, hour).opened();
-                chunk.keepTotalsOnly();
-                hours.put(hour, SealedHour.of(chunk));
-                i++;
-            }
-        }
-        dropPlans(openFromMs);
-    }
-
-    /** Drops plans all of whose versions lie where nothing can change: long before the open hours and outside what the anchor vouches for. */
-    private void dropPlans(long openFromMs) {
-        Report anchor = head.anchor;
-        long anchorFrom = anchor == null ? openFromMs : anchor.atMs;
-        long anchorTo = anchor == null
-                ? openFromMs
-                : Walk.knownToMs(anchor, head.settings().at(anchor.atMs));
-        List<String> needed = new ArrayList<>();
-        for (Acting<ShiftPlanVersion> plan : head.plans) {
-            ShiftPlanVersion version = plan.version();
-            if (version.endMs() > openFromMs - PLAN_MEMORY_MS
-                    || version.startMs() < anchorTo && version.endMs() > anchorFrom) {
-                needed.add(version.planId());
-            }
-        }
-        List<Acting<ShiftPlanVersion>> kept = new ArrayList<>();
-        for (Acting<ShiftPlanVersion> plan : head.plans) {
-            if (needed.contains(plan.version().planId())) {
-                kept.add(plan);
-            }
-        }
-        if (kept.size() < head.plans.size()) {
-            head.setPlans(List.copyOf(kept));
-        }
     }
 }

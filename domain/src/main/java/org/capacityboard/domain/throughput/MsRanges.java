@@ -68,6 +68,12 @@ final class MsRanges {
         }
     }
 
+    void remove(long from, long to) {
+        MsRanges behind = takeFrom(to);
+        takeFrom(from);
+        addAll(behind);
+    }
+
     /** Moves what lies before an instant into a set of its own. */
     MsRanges takeBefore(long ms) {
         return takeFirst(endingBy(ms), ms);

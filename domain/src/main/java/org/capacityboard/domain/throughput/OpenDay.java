@@ -14,7 +14,7 @@ final class OpenDay {
     boolean dirty = true;
 
     // What current() asks for every second: the sum of the whole hours before an instant. Derived, never stored.
-    private long[] pastFacts = new long[Fact.COUNT];
+    private long[] pastFacts = {};
     private long pastToMs = Long.MIN_VALUE;
 
     final List<String> writtenProducts = new ArrayList<>(1);

@@ -94,6 +94,10 @@ final class SteadyLineTest {
                 if (timeline().report(report, watermark) == Outcome.ACCEPTED) {
                     plain.reports.add(report);
                 }
+                if (report.sequence() % 16 == 0) {
+                    assertThat(timeline().nextDue())
+                            .isEqualTo(new LineTimeline("line-1", head.copy(), hours, HORIZON).nextDue());
+                }
                 if (Ms.minuteStart(watermark) > closed) {
                     closed = Ms.minuteStart(watermark);
                     passTo(watermark);
