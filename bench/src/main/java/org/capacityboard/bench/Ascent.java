@@ -3,6 +3,8 @@ package org.capacityboard.bench;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +45,10 @@ final class Ascent {
     private static final String PREFIX = "bench";
     private static final String LOG = "log.txt";
     private static final int RUN_HEAP_MEGABYTES = 4_096;
-    private static final int WORDS_OF_A_PROBLEM = 12;
+    /** Load average per core above which others take what a run should have. */
+    private static final double BUSY = 0.3;
+
+    private static final int LINES_OF_A_PROBLEM = 12;
 
     private final LadderPlan plan;
     private final Path data;
@@ -66,6 +71,7 @@ final class Ascent {
 
     /** Runs everything. */
     BenchReport climb() throws IOException, SQLException, InterruptedException {
+        double loadAverage = loadAverage();
         StandardLoad load = plan.load();
         LoadSize size = LoadSize.of(load);
         say("computing with the oracle what %,d lines must come to", load.lines());
@@ -90,14 +96,26 @@ final class Ascent {
                                 plan.rounds(),
                                 RUN_HEAP_MEGABYTES,
                                 run.warmUp(),
+                                loadAverage,
                                 plan.command()));
             } finally {
                 // The servers are given time to stop, whoever interrupts.
                 if (Thread.interrupted()) {
-                    say("stopping");
+                    say("stopping the servers");
                 }
             }
         }
+    }
+
+    private double loadAverage() {
+        OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+        double loadAverage = system.getSystemLoadAverage();
+        if (loadAverage > system.getAvailableProcessors() * BUSY) {
+            say(
+                    "the machine is busy with something else, load average %.1f: the rates will be lower than it can do",
+                    loadAverage);
+        }
+        return loadAverage;
     }
 
     private BenchServers servers() throws IOException, InterruptedException {
@@ -203,7 +221,7 @@ final class Ascent {
                 .replaceFirst("^java\\.lang\\.IllegalStateException: ", "")
                 .lines()
                 .filter(line -> !line.startsWith("\t") && !line.startsWith("Maybe its log"))
-                .limit(WORDS_OF_A_PROBLEM)
+                .limit(LINES_OF_A_PROBLEM)
                 .collect(Collectors.joining("\n"));
     }
 

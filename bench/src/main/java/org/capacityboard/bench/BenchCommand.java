@@ -135,10 +135,10 @@ public final class BenchCommand implements Callable<Integer> {
         Path results = writable("--output", output);
         Path directory = data == null ? Files.createTempDirectory("capacity-bench-") : empty(data);
         BenchReport report;
-        try (Ending ending = Ending.of(directory, data == null)) {
+        try (Ending ending = Ending.of(directory, data == null, err)) {
             report = new Ascent(plan, directory, results, err, ending::isAsked).climb();
         } catch (InterruptedException e) {
-            err.println("Stopped before there was a result.");
+            err.println("Stopped.");
             return UserError.FAILED;
         }
         report.write(results);

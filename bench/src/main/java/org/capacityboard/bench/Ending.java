@@ -1,6 +1,7 @@
 package org.capacityboard.bench;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,15 +22,17 @@ final class Ending implements AutoCloseable {
 
     private final Path data;
     private final boolean deletesData;
+    private final PrintStream progress;
     private final Set<ProcessHandle> others = ProcessHandle.current().children().collect(Collectors.toSet());
     private final Thread worker = Thread.currentThread();
     private final Thread hook = new Thread(this::interrupt, "ending");
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean asked;
 
-    private Ending(Path data, boolean deletesData) {
+    private Ending(Path data, boolean deletesData, PrintStream progress) {
         this.data = data;
         this.deletesData = deletesData;
+        this.progress = progress;
     }
 
     /**
@@ -38,8 +41,8 @@ final class Ending implements AutoCloseable {
      * @param data folder of the bench
      * @param deletesData whether it goes, too
      */
-    static Ending of(Path data, boolean deletesData) {
-        Ending ending = new Ending(data, deletesData);
+    static Ending of(Path data, boolean deletesData, PrintStream progress) {
+        Ending ending = new Ending(data, deletesData, progress);
         Runtime.getRuntime().addShutdownHook(ending.hook);
         return ending;
     }
@@ -51,6 +54,7 @@ final class Ending implements AutoCloseable {
 
     private void interrupt() {
         asked = true;
+        progress.println("Stopping: there will be no result.");
         worker.interrupt();
         try {
             if (!closed.await(UNWIND_SECONDS, TimeUnit.SECONDS)) {

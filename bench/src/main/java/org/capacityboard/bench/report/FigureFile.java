@@ -55,6 +55,7 @@ final class FigureFile {
         json.writeObjectFieldStart("conditions");
         json.writeNumberField("lines", conditions.load().lines());
         json.writeNumberField("seconds", conditions.load().seconds());
+        json.writeNumberField("intervalSeconds", conditions.load().intervalSeconds());
         json.writeStringField("start", conditions.load().start().toString());
         json.writeNumberField("seed", conditions.load().seed());
         json.writeNumberField("reports", conditions.size().reports());
@@ -63,6 +64,7 @@ final class FigureFile {
         json.writeNumberField("parallelism", conditions.parallelism());
         json.writeNumberField("rounds", conditions.rounds());
         json.writeNumberField("heapMegabytes", conditions.heapMegabytes());
+        json.writeNumberField("loadAverageBefore", conditions.loadAverageBefore());
         json.writeStringField("command", conditions.command());
         json.writeEndObject();
     }

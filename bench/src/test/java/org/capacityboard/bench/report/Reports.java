@@ -50,6 +50,7 @@ final class Reports {
                         3,
                         4_096,
                         24_240,
+                        0.12,
                         "./capacity bench --events 60000"));
     }
 }
