@@ -1,6 +1,7 @@
 package org.capacityboard.bench;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.capacityboard.bench.peers.NaiveFlinkRung;
@@ -10,6 +11,7 @@ import org.capacityboard.bench.rungs.DrainRung;
 import org.capacityboard.bench.rungs.FlinkRung;
 import org.capacityboard.bench.rungs.HandLoopRung;
 import org.capacityboard.bench.rungs.OneProcessRung;
+import org.capacityboard.bench.rungs.TimelineWeight;
 
 /** A line of the table: a rung of the ladder, or a peer beside it. */
 public enum Step {
@@ -23,7 +25,9 @@ public enum Step {
     L6("throughput job as it is, with PostgreSQL", () -> new FlinkRung(FlinkRung.Part.WHOLE)),
     L7("the same with the broker in its JVM", OneProcessRung::new),
     STREAMS("the same computation in Kafka Streams, exactly-once", StreamsRung::new),
-    NAIVE("a naive job: generic Avro records, tumbling windows, plain JDBC sink", NaiveFlinkRung::new);
+    NAIVE("a naive job: generic Avro records, tumbling windows, plain JDBC sink", NaiveFlinkRung::new),
+    /** Not on the ladder: it has no rate. */
+    STATE("timelines of two days", TimelineWeight::new);
 
     private final String what;
     private final Supplier<Rung> rung;
@@ -31,6 +35,11 @@ public enum Step {
     Step(String what, Supplier<Rung> rung) {
         this.what = what;
         this.rung = rung;
+    }
+
+    /** The steps of the ladder, from the bottom, and the peers. */
+    static List<Step> ladder() {
+        return Arrays.stream(values()).filter(step -> step != STATE).toList();
     }
 
     /** What it is called by: {@code l3a}. */

@@ -1,0 +1,190 @@
+package org.capacityboard.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.capacityboard.bench.live.Freshness;
+import org.capacityboard.bench.live.LiveOptions;
+import org.capacityboard.bench.live.Recovery;
+import org.capacityboard.bench.live.Sustained;
+import org.capacityboard.bench.load.LoadEvents;
+import org.capacityboard.bench.load.LoadOracle;
+import org.capacityboard.bench.load.LoadSize;
+import org.capacityboard.bench.load.LoadWriter;
+import org.capacityboard.bench.load.StandardLoad;
+import org.capacityboard.bench.report.Measurement;
+import org.capacityboard.bench.report.StepRun;
+import org.capacityboard.bench.run.BenchServers;
+import org.capacityboard.bench.run.Course;
+import org.capacityboard.bench.run.RunPlan;
+import org.capacityboard.bench.run.RungProcess;
+import org.capacityboard.local.embedded.Folders;
+
+/** Where trials are run: the servers of the ladder, with topics, loads and folders of each trial's own. */
+final class TrialGround {
+    private static final int HEAP_MEGABYTES = 4_096;
+    private static final int MILLION_LINES_HEAP_MEGABYTES = 12_288;
+    private static final int DISK_HEAP_MEGABYTES = 1_536;
+    private static final int FEWEST_SECONDS = 45;
+    private static final int TWO_DAYS_SECONDS = 172_800;
+    private static final int WEIGHED_LINES = 120;
+    private static final int DISK_LINES = 100_000;
+    private static final int DISK_SECONDS = 1_800;
+    private static final Duration SUSTAINED_FOR = Duration.ofMinutes(10);
+    private static final Duration SUSTAINED_WARM_UP = Duration.ofMinutes(1);
+
+    private final BenchServers servers;
+    private final LadderPlan plan;
+    private final Path data;
+
+    TrialGround(BenchServers servers, LadderPlan plan, Path data) {
+        this.servers = servers;
+        this.plan = plan;
+        this.data = data;
+    }
+
+    List<Measurement> lines() throws Exception {
+        Map<Integer, Double> rates = new TreeMap<>();
+        for (int lines : List.of(10_000, 100_000, 1_000_000)) {
+            long events = Math.max(plan.events(), (long) lines * FEWEST_SECONDS);
+            boolean isMillion = lines == 1_000_000;
+            Map<String, String> settings = new TreeMap<>();
+            // So many lines are announced while their reports are read already.
+            settings.put("throughput.unknown-line-wait", "10m");
+            if (isMillion) {
+                settings.put("throughput.horizon", "1h");
+            }
+            Map<String, Double> figures = job(
+                    "lines-" + lines,
+                    StandardLoad.ofEvents(events, lines, plan.seed()),
+                    settings,
+                    isMillion ? MILLION_LINES_HEAP_MEGABYTES : HEAP_MEGABYTES);
+            rates.put(lines, figure(figures, StepRun.EVENTS_PER_SECOND));
+        }
+        List<Measurement> measured = new ArrayList<>();
+        double few = Objects.requireNonNull(rates.get(10_000));
+        double many = Objects.requireNonNull(rates.get(1_000_000));
+        measured.add(Figure.MANY_LINES.measured(
+                many / few,
+                String.format(
+                        Locale.ROOT,
+                        "events/s at 10,000 / 100,000 / 1,000,000 lines: %,.0f / %,.0f / %,.0f",
+                        few,
+                        rates.get(100_000),
+                        many)));
+        return measured;
+    }
+
+    List<Measurement> state() throws Exception {
+        StandardLoad load = StandardLoad.ofEvents((long) TWO_DAYS_SECONDS * WEIGHED_LINES, WEIGHED_LINES, plan.seed());
+        Map<String, Double> figures = RungProcess.run(Step.STATE, offline("state", load), HEAP_MEGABYTES);
+        return List.of(Figure.STATE_PER_LINE.measured(
+                figure(figures, StepRun.LIVE_HEAP_BYTES_PER_LINE),
+                WEIGHED_LINES + " lines, each with all reports of two days"));
+    }
+
+    List<Measurement> disk() throws Exception {
+        StandardLoad load = StandardLoad.ofEvents((long) DISK_SECONDS * DISK_LINES, DISK_LINES, plan.seed())
+                .every(60);
+        Map<String, Double> figures = job("disk", load, Map.of("state.backend", "rocksdb"), DISK_HEAP_MEGABYTES);
+        Double megabytes = figures.get(Course.PEAK_PROCESS_MEGABYTES);
+        String remark = String.format(
+                Locale.ROOT,
+                "RocksDB, incremental checkpoints, most memory of the process; %,.0f events/s meanwhile",
+                figure(figures, StepRun.EVENTS_PER_SECOND));
+        return List.of(
+                megabytes == null
+                        ? Figure.DISK_MEMORY.missing("this system does not tell the memory of a process")
+                        : Figure.DISK_MEMORY.measured(megabytes / 1_000, remark));
+    }
+
+    List<Measurement> freshness() throws Exception {
+        LiveOptions options = live("freshness");
+        Map<String, Double> figures = Freshness.measure(servers, options);
+        String remark = String.format(
+                Locale.ROOT,
+                "%,d lines at a report a second, %,.0f reports looked at; median %.0f ms, worst %.0f ms",
+                options.lines(),
+                figure(figures, "samples"),
+                figure(figures, "p50Ms"),
+                figure(figures, "maxMs"));
+        return List.of(Figure.FRESHNESS.measured(figure(figures, "p99Ms"), remark));
+    }
+
+    List<Measurement> recovery() throws Exception {
+        Map<String, Double> figures = Recovery.measure(servers, live("recovery"));
+        String remark = String.format(
+                Locale.ROOT,
+                "median of %.0f kills, worst %.1f s; every sampled line after %.1f s",
+                figure(figures, "kills"),
+                figure(figures, "firstRowWorstSeconds"),
+                figure(figures, "allLinesMedianSeconds"));
+        return List.of(Figure.RECOVERY.measured(figure(figures, "firstRowMedianSeconds"), remark));
+    }
+
+    List<Measurement> sustained() throws Exception {
+        LiveOptions options = live("sustained");
+        LiveOptions asked = options.withLoad(plan.lines(), plan.rate())
+                .withTime(new LiveOptions.Time(options.time().past(), SUSTAINED_WARM_UP, SUSTAINED_FOR));
+        Map<String, Double> figures = Sustained.measure(servers, asked);
+        String remark = String.format(
+                Locale.ROOT,
+                "%,d asked for %d minutes; lag at most %.1f s, slope %+.0f records/s",
+                plan.rate(),
+                SUSTAINED_FOR.toMinutes(),
+                figure(figures, "lagMaxSeconds"),
+                figure(figures, "lagSlope"));
+        return List.of(
+                figure(figures, "flat") == 1
+                        ? Figure.SUSTAINED.measured(figure(figures, "recordsPerSecond"), remark)
+                        : Figure.SUSTAINED.missing("not held: " + remark));
+    }
+
+    private LiveOptions live(String name) {
+        return LiveOptions.standard(data.resolve(name)).withSeed(plan.seed());
+    }
+
+    /** Runs the job without sinks over a load of its own. */
+    private Map<String, Double> job(String name, StandardLoad load, Map<String, String> changed, int heapMegabytes)
+            throws Exception {
+        RunPlan offline = offline(name, load);
+        Map<String, String> settings = new TreeMap<>(servers.topics(name));
+        settings.putAll(changed);
+        try (LoadWriter writer = new LoadWriter(servers.bootstrap(), name)) {
+            writer.reference(load);
+            LoadEvents events = new LoadEvents(load);
+            while (events.hasNext()) {
+                events.next(writer);
+            }
+            writer.flush();
+        }
+        LoadOracle.digest(load).write(offline.digest());
+        RunPlan run =
+                new RunPlan(load, offline.size(), plan.parallelism(), settings, offline.directory(), offline.digest());
+        try {
+            return RungProcess.run(Step.L5, run, heapMegabytes);
+        } finally {
+            Folders.delete(run.directory().resolve("checkpoints"));
+            Folders.delete(run.directory().resolve("flink"));
+        }
+    }
+
+    private RunPlan offline(String name, StandardLoad load) {
+        return new RunPlan(
+                load,
+                LoadSize.of(load),
+                plan.parallelism(),
+                Map.of(),
+                data.resolve("trial-" + name),
+                data.resolve("oracle-" + name));
+    }
+
+    private static double figure(Map<String, Double> figures, String name) {
+        return Objects.requireNonNull(figures.get(name), name);
+    }
+}
