@@ -84,6 +84,10 @@ final class ByteReader {
         return get() == 0 ? null : text();
     }
 
+    void skip(int length) {
+        position += length;
+    }
+
     byte[] bytes(int length) {
         byte[] slice = Arrays.copyOfRange(bytes, position, position + length);
         position += length;

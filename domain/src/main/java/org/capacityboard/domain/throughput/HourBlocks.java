@@ -9,13 +9,13 @@ final class HourBlocks {
     static final int OPEN_BLOCK = Integer.MAX_VALUE;
 
     private final LineHead head;
-    private final HourStore hours;
+    private final KeptHours hours;
     private final int i;
     private final boolean hasOpenBlock;
     private @Nullable OpenHour hour;
 
     /** @param i the place of the hour among those that have reports */
-    HourBlocks(LineHead head, HourStore hours, int i) {
+    HourBlocks(LineHead head, KeptHours hours, int i) {
         this.head = head;
         this.hours = hours;
         this.i = i;
@@ -33,7 +33,7 @@ final class HourBlocks {
     OpenHour hour() {
         OpenHour known = hour;
         if (known == null) {
-            known = ReportLog.chunk(hours, hourNumber()).opened();
+            known = hours.known(hourNumber()).opened();
             hour = known;
         }
         return known;
@@ -83,7 +83,7 @@ final class HourBlocks {
         Report last = head.last;
         return hasOpenBlock && last != null
                 ? last.atMs
-                : ReportLog.chunk(hours, hourNumber()).lastAtMs();
+                : hours.known(hourNumber()).lastAtMs();
     }
 
     /** The last report, a copy. */

@@ -2,7 +2,7 @@ package org.capacityboard.domain.throughput;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where the hours of one line's timeline are kept. An hour is numbered {@code floorDiv(ms, 3_600_000)}. */
+/** Where the hours of one line's timeline are kept, by number: that of an open hour is {@code floorDiv(ms, 3_600_000)}; sealed hours have numbers of their own. */
 public interface HourStore {
     @Nullable
     HourChunk get(long hour);
@@ -12,6 +12,6 @@ public interface HourStore {
 
     void remove(long hour);
 
-    /** All kept hours, in any order. */
+    /** All kept numbers, in any order. */
     Iterable<Long> hours();
 }

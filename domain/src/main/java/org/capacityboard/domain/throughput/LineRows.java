@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes the rows of a line as of one watermark. A window is written whole: what it once held and holds no longer becomes zero. */
 final class LineRows {
     private final LineHead head;
-    private final HourStore hours;
+    private final KeptHours hours;
     private final long horizonMs;
     private final long nowMs;
     private final long wholeMinutesToMs;
@@ -15,7 +15,7 @@ final class LineRows {
     private @Nullable HourTotals openTotals;
     private long openTotalsHour;
 
-    LineRows(LineHead head, HourStore hours, long horizonMs, long nowMs, RowSink out) {
+    LineRows(LineHead head, KeptHours hours, long horizonMs, long nowMs, RowSink out) {
         this.head = head;
         this.hours = hours;
         this.horizonMs = horizonMs;
@@ -75,13 +75,13 @@ final class LineRows {
 
     /** A sealed hour stays open from here on, so that it is opened once. */
     private OpenHour openOrNew(long hour) {
-        HourChunk kept = hours.get(hour);
+        Hour kept = hours.get(hour);
         if (kept == null) {
             return new OpenHour(hour);
         }
         OpenHour opened = kept.opened();
         if (opened != kept) {
-            hours.put(hour, opened);
+            hours.put(opened);
         }
         return opened;
     }
@@ -94,7 +94,7 @@ final class LineRows {
 
     private void keepAlways(long hour, OpenHour chunk) {
         head.hours.add(hour);
-        hours.put(hour, chunk);
+        hours.put(chunk);
     }
 
     /**
@@ -105,14 +105,14 @@ final class LineRows {
         for (int i = head.hours.indexFrom(newestHour + 1) - 1; i >= 0; i--) {
             long hour = head.hours.get(i);
             boolean isOver = nowMs >= (hour + 2) * Ms.HOUR;
-            if (isFinal(hour * Ms.HOUR) || isOver && !(hours.get(hour) instanceof OpenHour)) {
+            if (isFinal(hour * Ms.HOUR) || isOver && !(hours.known(hour) instanceof OpenHour)) {
                 return;
             }
             if (isOver) {
                 if (!head.openBlock.isEmpty() && Ms.hour(head.openBlock.firstAtMs()) == hour) {
                     new ReportLog(head, hours).closeBlock();
                 }
-                hours.put(hour, SealedHour.of(ReportLog.chunk(hours, hour).opened()));
+                hours.put(SealedHour.of(hours.known(hour).opened()));
             }
         }
     }
@@ -376,7 +376,7 @@ final class LineRows {
     }
 
     private HourTotals totals(long hour) {
-        HourChunk chunk = ReportLog.chunk(hours, hour);
+        Hour chunk = hours.known(hour);
         if (chunk.totalsToMs() == chunk.endMs()) {
             return chunk.totals();
         }
@@ -384,7 +384,7 @@ final class LineRows {
         boolean grows = open.totalsToMs() < Math.min(open.endMs(), wholeMinutesToMs);
         HourTotals totals = totals(open);
         if (grows) {
-            hours.put(hour, open);
+            hours.put(open);
         }
         return totals;
     }
@@ -401,7 +401,7 @@ final class LineRows {
                             ? Math.max(from + Ms.MINUTE, Math.min(hourEnd, wholeMinutesToMs))
                             : Ms.minuteStart(from) + Ms.MINUTE);
             if (head.hours.contains(hour)) {
-                OpenHour chunk = ReportLog.chunk(hours, hour).opened();
+                OpenHour chunk = hours.known(hour).opened();
                 boolean wholeMinutes = onMinute && Ms.minuteStart(to) == to;
                 long known = wholeMinutes ? chunk.goodUnits(from, to) : OpenHour.NOT_AT_HAND;
                 units += known == OpenHour.NOT_AT_HAND

@@ -27,18 +27,18 @@ public final class LineTimeline {
     }
 
     private final LineHead head;
-    private final HourStore hours;
+    private final KeptHours hours;
     private final long horizonMs;
     private final ReportLog log;
 
     /**
      * @param head the line's state but its hours
-     * @param hours the line's hours
+     * @param store the line's hours
      * @param horizonMs correction horizon: how long after its end a window may change, ms
      */
-    public LineTimeline(String lineId, LineHead head, HourStore hours, long horizonMs) {
+    public LineTimeline(String lineId, LineHead head, HourStore store, long horizonMs) {
         this.head = head;
-        this.hours = hours;
+        this.hours = new KeptHours(store);
         this.horizonMs = horizonMs;
         this.log = new ReportLog(head, hours);
     }
@@ -281,13 +281,13 @@ public final class LineTimeline {
 
     private void countLate(long watermarkMs) {
         long hour = Ms.hour(watermarkMs);
-        OpenHour chunk = ReportLog.openOrNew(hours, hour);
+        OpenHour chunk = hours.openOrNew(hour);
         chunk.countLate(watermarkMs);
         markWindows(watermarkMs, watermarkMs + 1);
         if (chunk.totalsToMs() > watermarkMs) {
             chunk.forgetTotals();
         }
-        hours.put(hour, chunk);
+        hours.put(chunk);
         head.hours.add(hour);
     }
 
@@ -349,9 +349,9 @@ public final class LineTimeline {
         for (int i = head.hours.indexFrom(Ms.hour(fromMs));
                 i < head.hours.size() && head.hours.get(i) * Ms.HOUR < toMs;
                 i++) {
-            HourChunk chunk = hours.get(head.hours.get(i));
+            Hour chunk = hours.get(head.hours.get(i));
             if (chunk != null && chunk.totalsToMs() > fromMs) {
-                hours.put(head.hours.get(i), chunk.withoutTotals());
+                hours.put(chunk.withoutTotals());
             }
         }
     }

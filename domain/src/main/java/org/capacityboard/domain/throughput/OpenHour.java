@@ -3,9 +3,10 @@ package org.capacityboard.domain.throughput;
 import org.jspecify.annotations.Nullable;
 
 /** An hour of a line's timeline that can be read and changed at once. */
-final class OpenHour extends HourChunk {
+final class OpenHour extends HourChunk implements Hour {
     static final long NOT_AT_HAND = Long.MIN_VALUE;
 
+    private final int hour;
     private HourLog log;
     private WrittenRows written;
     private @Nullable HourTotals totals;
@@ -14,13 +15,15 @@ final class OpenHour extends HourChunk {
     private long @Nullable [] late;
     /** Good units by minute as far as the totals go; only for the newest hours. */
     private int @Nullable [] goodByMinute;
+    /** Still among the sealed hours. */
+    private boolean wasSealed;
 
     OpenHour(long hour) {
         this(hour, new HourLog(hour * Ms.HOUR), new WrittenRows());
     }
 
     private OpenHour(long hour, HourLog log, WrittenRows written) {
-        super(hour);
+        this.hour = Math.toIntExact(hour);
         this.log = log;
         this.written = written;
         this.totalsToMs = startMs();
@@ -41,6 +44,20 @@ final class OpenHour extends HourChunk {
         return open;
     }
 
+    /** Marks an hour just opened. */
+    OpenHour thatWasSealed() {
+        wasSealed = true;
+        return this;
+    }
+
+    boolean wasSealed() {
+        return wasSealed;
+    }
+
+    void isKeptOpen() {
+        wasSealed = false;
+    }
+
     @Override
     public HourChunk copy() {
         OpenHour copy = of(
@@ -58,8 +75,8 @@ final class OpenHour extends HourChunk {
     public byte[] encode() {
         ByteWriter out = new ByteWriter(1_024);
         out.put(FORMAT_VERSION);
+        out.put(OPEN_HOUR);
         out.zigzag(hour());
-        out.put(OPEN);
         log.write(out);
         written.write(out);
         out.put(totals == null ? 0 : 1);
@@ -76,7 +93,8 @@ final class OpenHour extends HourChunk {
         return out.toBytes();
     }
 
-    static OpenHour read(ByteReader in, long hour) {
+    static OpenHour read(ByteReader in) {
+        long hour = in.zigzag();
         OpenHour open = new OpenHour(hour, HourLog.read(in, hour * Ms.HOUR), WrittenRows.read(in));
         if (in.get() != 0) {
             open.totalsToMs = open.startMs() + in.varint();
@@ -93,29 +111,34 @@ final class OpenHour extends HourChunk {
     }
 
     @Override
-    OpenHour opened() {
+    public long hour() {
+        return hour;
+    }
+
+    @Override
+    public OpenHour opened() {
         return this;
     }
 
     @Override
-    HourChunk withoutTotals() {
+    public Hour withoutTotals() {
         forgetTotals();
         return this;
     }
 
     @Override
-    int compareFirstKey(long session, long sequence) {
+    public int compareFirstKey(long session, long sequence) {
         int bySession = Long.compare(log.firstSession(), session);
         return bySession != 0 ? bySession : Long.compare(log.firstSequence(), sequence);
     }
 
     @Override
-    long lastAtMs() {
+    public long lastAtMs() {
         return log.isEmpty() ? Long.MIN_VALUE : log.lastAtMs();
     }
 
     @Override
-    long nextWrittenEnd(long afterMs) {
+    public long nextWrittenEnd(long afterMs) {
         return nextWrittenEnd(written, startMs(), afterMs);
     }
 
@@ -178,12 +201,12 @@ final class OpenHour extends HourChunk {
     // sums
 
     @Override
-    HourTotals totals() {
+    public HourTotals totals() {
         return totals == null ? new HourTotals() : totals;
     }
 
     @Override
-    long totalsToMs() {
+    public long totalsToMs() {
         return totalsToMs;
     }
 

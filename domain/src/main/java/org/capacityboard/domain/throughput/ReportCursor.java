@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** Steps through a line's reports in their order, across blocks and hours. */
 final class ReportCursor {
     private final LineHead head;
-    private final HourStore hours;
+    private final KeptHours hours;
     private final long toMs;
     private @Nullable HourBlocks blocks;
     private int block = HourLog.NO_BLOCK;
@@ -16,7 +16,7 @@ final class ReportCursor {
     private boolean hasNext;
 
     /** Stands between the last report before {@code fromMs} and the first one from there on; hours that start at or after {@code toMs} are not read. */
-    ReportCursor(LineHead head, HourStore hours, long fromMs, long toMs) {
+    ReportCursor(LineHead head, KeptHours hours, long fromMs, long toMs) {
         this.head = head;
         this.hours = hours;
         this.toMs = toMs;

@@ -11,28 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReportLog {
     private final LineHead head;
-    private final HourStore hours;
+    private final KeptHours hours;
     private long changedFromMs;
     private long changedToMs;
 
-    ReportLog(LineHead head, HourStore hours) {
+    ReportLog(LineHead head, KeptHours hours) {
         this.head = head;
         this.hours = hours;
-    }
-
-    static HourChunk chunk(HourStore hours, long hour) {
-        HourChunk chunk = hours.get(hour);
-        if (chunk == null) {
-            throw new IllegalStateException("Hour " + hour + " of the line is missing from its state."
-                    + "\nMaybe the state was restored in part: restore an older checkpoint.");
-        }
-        return chunk;
-    }
-
-    /** An hour to be changed, a new one if it is not kept. */
-    static OpenHour openOrNew(HourStore hours, long hour) {
-        HourChunk kept = hours.get(hour);
-        return kept == null ? new OpenHour(hour) : kept.opened();
     }
 
     /** First instant that the last call changed. */
@@ -104,9 +89,9 @@ final class ReportLog {
 
     private void startHour(Report first) {
         long hour = Ms.hour(first.atMs);
-        OpenHour chunk = openOrNew(hours, hour);
+        OpenHour chunk = hours.openOrNew(hour);
         chunk.log().startsWith(first);
-        hours.put(hour, chunk);
+        hours.put(chunk);
         head.hours.add(hour);
         head.reportHours.add(hour);
     }
@@ -122,9 +107,9 @@ final class ReportLog {
     private void closeBlock(long lastAtMs) {
         if (!head.openBlock.isEmpty()) {
             long hour = Ms.hour(head.openBlock.firstAtMs());
-            OpenHour chunk = chunk(hours, hour).opened();
+            OpenHour chunk = hours.known(hour).opened();
             chunk.log().addBlock(head.openBlock, lastAtMs);
-            hours.put(hour, chunk);
+            hours.put(chunk);
             head.openBlock.clear();
         }
     }
@@ -199,7 +184,7 @@ final class ReportLog {
             HourLog log = blocks.hour().log();
             ReportBlock written = spot.with(report, instead, log.texts());
             log.replaceBlock(block, written, spot.last().atMs);
-            hours.put(blocks.hourNumber(), blocks.hour());
+            hours.put(blocks.hour());
             if (newest) {
                 newestIs(spot.last());
             }
@@ -243,21 +228,21 @@ final class ReportLog {
         Report next = pushed < all.size() ? all.get(pushed) : beyond;
         changedToMs = next == null ? Long.MAX_VALUE : next.atMs + 1;
         for (long hour : touched) {
-            OpenHour chunk = chunk(hours, hour).opened();
+            OpenHour chunk = hours.known(hour).opened();
             chunk.dropReports();
-            hours.put(hour, chunk);
+            hours.put(chunk);
             head.reportHours.remove(hour);
         }
         for (int from = 0; from < all.size(); ) {
             long hour = Ms.hour(all.get(from).atMs);
-            OpenHour chunk = openOrNew(hours, hour);
+            OpenHour chunk = hours.openOrNew(hour);
             HourLog.Filler filler = new HourLog.Filler(chunk.log());
             while (from < all.size() && Ms.hour(all.get(from).atMs) == hour) {
                 filler.add(all.get(from));
                 from++;
             }
             filler.close();
-            hours.put(hour, chunk);
+            hours.put(chunk);
             head.hours.add(hour);
             head.reportHours.add(hour);
         }
@@ -307,7 +292,7 @@ final class ReportLog {
     }
 
     private boolean startsBy(int i, long session, long sequence) {
-        return chunk(hours, head.reportHours.get(i)).compareFirstKey(session, sequence) <= 0;
+        return hours.known(head.reportHours.get(i)).compareFirstKey(session, sequence) <= 0;
     }
 
     private @Nullable Report firstAfter(HourBlocks blocks, int block) {

@@ -10,10 +10,10 @@ final class Retention {
     private static final long PLAN_MEMORY_MS = 7 * 24 * Ms.HOUR;
 
     private final LineHead head;
-    private final HourStore hours;
+    private final KeptHours hours;
     private final long horizonMs;
 
-    Retention(LineHead head, HourStore hours, long horizonMs) {
+    Retention(LineHead head, KeptHours hours, long horizonMs) {
         this.head = head;
         this.hours = hours;
         this.horizonMs = horizonMs;
@@ -29,7 +29,7 @@ final class Retention {
         for (int i = finalTo == Long.MIN_VALUE ? 0 : head.hours.indexFrom(Ms.hour(finalTo));
                 i < head.hours.size();
                 i++) {
-            HourChunk chunk = hours.get(head.hours.get(i));
+            Hour chunk = hours.get(head.hours.get(i));
             long end = chunk == null ? Long.MAX_VALUE : chunk.nextWrittenEnd(Math.max(finalTo, chunk.startMs()));
             if (end != Long.MAX_VALUE) {
                 return Math.min(due, end + horizonMs);
@@ -64,9 +64,9 @@ final class Retention {
                 head.hours.remove(hour);
             } else {
                 if (hour * Ms.HOUR >= droppedToMs) {
-                    OpenHour chunk = ReportLog.chunk(hours, hour).opened();
+                    OpenHour chunk = hours.known(hour).opened();
                     chunk.keepTotalsOnly();
-                    hours.put(hour, SealedHour.of(chunk));
+                    hours.put(SealedHour.of(chunk));
                 }
                 i++;
             }

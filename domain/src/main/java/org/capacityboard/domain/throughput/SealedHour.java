@@ -3,15 +3,16 @@ package org.capacityboard.domain.throughput;
 import org.jspecify.annotations.Nullable;
 
 /** An hour of a line's timeline that is over, in few bytes. It never changes. */
-final class SealedHour extends HourChunk {
+final class SealedHour implements Hour {
     private static final int REPORTS = 1;
     private static final int TOTALS = 1 << 1;
     private static final int LATE = 1 << 2;
 
+    private final long hour;
     private final byte[] bytes;
 
-    private SealedHour(long hour, byte[] bytes) {
-        super(hour);
+    SealedHour(long hour, byte[] bytes) {
+        this.hour = hour;
         this.bytes = bytes;
     }
 
@@ -35,74 +36,65 @@ final class SealedHour extends HourChunk {
     }
 
     @Override
-    public HourChunk copy() {
-        return this;
+    public long hour() {
+        return hour;
+    }
+
+    byte[] bytes() {
+        return bytes;
     }
 
     @Override
-    public byte[] encode() {
-        ByteWriter out = new ByteWriter(bytes.length + 8);
-        out.put(FORMAT_VERSION);
-        out.zigzag(hour());
-        out.put(SEALED);
-        out.append(bytes, 0, bytes.length);
-        return out.toBytes();
-    }
-
-    static SealedHour read(ByteReader in, long hour, int end) {
-        return new SealedHour(hour, in.bytes(end - in.position()));
-    }
-
-    @Override
-    OpenHour opened() {
+    public OpenHour opened() {
         Contents contents = contents();
         HourLog log = new HourLog(startMs());
         if (contents.hasReports) {
             PackedReports.read(bytes, contents.reportsAt, contents.first(), contents.texts, log);
         }
-        return OpenHour.of(
-                hour(),
+        OpenHour open = OpenHour.of(
+                hour,
                 log,
                 contents.written,
                 contents.totals,
                 contents.totals == null ? startMs() : contents.totalsToMs,
                 contents.late);
+        return open.thatWasSealed();
     }
 
     @Override
-    HourChunk withoutTotals() {
+    public Hour withoutTotals() {
         Contents contents = contents();
         contents.totals = null;
         return new SealedHour(hour(), contents.bytes(bytes, contents.reportsAt, bytes.length));
     }
 
     @Override
-    int compareFirstKey(long session, long sequence) {
+    public int compareFirstKey(long session, long sequence) {
         Contents contents = contents();
         int bySession = Long.compare(contents.firstSession, session);
         return bySession != 0 ? bySession : Long.compare(contents.firstSequence, sequence);
     }
 
     @Override
-    long lastAtMs() {
+    public long lastAtMs() {
         Contents contents = contents();
         return contents.hasReports ? contents.lastAtMs : Long.MIN_VALUE;
     }
 
     @Override
-    HourTotals totals() {
+    public HourTotals totals() {
         HourTotals totals = contents().totals;
         return totals == null ? new HourTotals() : totals;
     }
 
     @Override
-    long totalsToMs() {
+    public long totalsToMs() {
         Contents contents = contents();
         return contents.totals == null ? startMs() : contents.totalsToMs;
     }
 
     @Override
-    long nextWrittenEnd(long afterMs) {
+    public long nextWrittenEnd(long afterMs) {
         return OpenHour.nextWrittenEnd(contents().written, startMs(), afterMs);
     }
 

@@ -14,7 +14,7 @@ final class Walk {
     private final long untilMs;
     private final HourFacts facts;
 
-    private Walk(LineHead head, HourStore hours, long fromMs, long toMs, long untilMs, HourFacts facts) {
+    private Walk(LineHead head, KeptHours hours, long fromMs, long toMs, long untilMs, HourFacts facts) {
         this.settings = head.settings();
         this.planned = head.planned();
         this.cursor = new ReportCursor(head, hours, fromMs, toMs);
@@ -26,7 +26,7 @@ final class Walk {
 
     /** Facts of [from, to), inside one hour: units wherever they lie, time only up to {@code untilMs}. */
     static HourFacts facts(
-            LineHead head, HourStore hours, long fromMs, long toMs, long untilMs, @Nullable OpenHour chunk) {
+            LineHead head, KeptHours hours, long fromMs, long toMs, long untilMs, @Nullable OpenHour chunk) {
         HourFacts facts = new HourFacts(head.settings(), fromMs, toMs);
         new Walk(head, hours, fromMs, toMs, untilMs, facts).run();
         if (chunk != null && chunk.hasLate()) {

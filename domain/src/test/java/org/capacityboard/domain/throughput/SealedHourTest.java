@@ -2,7 +2,10 @@ package org.capacityboard.domain.throughput;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -109,7 +112,6 @@ final class SealedHourTest {
             assertThat(sealed.nextWrittenEnd(open.startMs() + seed * Ms.MINUTE / 4))
                     .isEqualTo(open.nextWrittenEnd(open.startMs() + seed * Ms.MINUTE / 4));
             assertThat(sealed.compareFirstKey(0, 0)).isEqualTo(open.compareFirstKey(0, 0));
-            assertThat(HourChunk.decode(sealed.encode()).opened().encode()).isEqualTo(bytes);
             assertThat(HourChunk.decode(bytes).encode()).isEqualTo(bytes);
         }
     }
@@ -120,13 +122,54 @@ final class SealedHourTest {
         for (long seed = firstSeed; seed < firstSeed + 50; seed++) {
             OpenHour open = anyHour(seed);
             SealedHour sealed = SealedHour.of(open);
-            byte[] before = sealed.encode();
+            byte[] before = sealed.bytes().clone();
 
-            HourChunk without = sealed.withoutTotals();
+            Hour without = sealed.withoutTotals();
 
             open.forgetTotals();
             assertThat(without.opened().encode()).as("seed %d", seed).isEqualTo(open.encode());
-            assertThat(sealed.encode()).isEqualTo(before);
+            assertThat(sealed.bytes()).isEqualTo(before);
         }
+    }
+
+    @Test
+    void day_of_sealed_hours_gives_each_as_it_is_through_puts_and_removals() {
+        Random random = new Random(7);
+        HeapHourStore store = new HeapHourStore();
+        KeptHours kept = new KeptHours(store);
+        Map<Long, byte[]> expected = new TreeMap<>();
+        for (int i = 0; i < 600; i++) {
+            long number = HOUR - 30 + random.nextInt(60);
+            Hour hour = kept.get(number);
+            assertThat(hour == null ? null : hour.opened().encode()).isEqualTo(expected.get(number));
+            OpenHour open = hour == null ? new OpenHour(number) : hour.opened();
+            open.written().addMinute("p" + random.nextInt(3), random.nextInt(60));
+            switch (random.nextInt(4)) {
+                case 0 -> {
+                    kept.remove(number);
+                    expected.remove(number);
+                }
+                case 1 -> {
+                    kept.put(open);
+                    expected.put(number, open.encode());
+                }
+                default -> {
+                    kept.put(SealedHour.of(open));
+                    expected.put(number, open.encode());
+                }
+            }
+            if (random.nextInt(9) == 0) {
+                for (long key : store.hours()) {
+                    HourChunk chunk = store.get(key);
+                    if (chunk != null) {
+                        store.put(key, HourChunk.decode(chunk.encode()).copy());
+                    }
+                }
+            }
+        }
+        for (long number = HOUR - 30; number < HOUR + 30; number++) {
+            kept.remove(number);
+        }
+        assertThat(store.hours()).isEmpty();
     }
 }

@@ -39,7 +39,16 @@ final class SteadyLineTest {
 
         @Override
         public void put(long hour, HourChunk chunk) {
-            kept.put(hour, chunk.opened());
+            if (chunk instanceof SealedDay day) {
+                for (long inDay = 0; inDay < SealedDay.HOURS; inDay++) {
+                    SealedHour found = day.get((hour - KeptHours.FIRST_DAY) * SealedDay.HOURS + inDay);
+                    if (found != null) {
+                        kept.put(found.hour(), found.opened());
+                    }
+                }
+            } else {
+                kept.put(hour, chunk);
+            }
         }
 
         @Override
@@ -115,8 +124,13 @@ final class SteadyLineTest {
                 currents.add(current);
             }
             for (long hour : hours.hours()) {
-                sealed += hours.get(hour) instanceof SealedHour ? 1 : 0;
+                sealed += hours.get(hour) instanceof SealedDay ? 1 : 0;
             }
+        }
+
+        @Nullable
+        Hour hour(long number) {
+            return new KeptHours(hours).get(number);
         }
 
         long hourBytes() {
@@ -239,15 +253,15 @@ final class SteadyLineTest {
             }
         }
         long hour = Ms.hour(MIDNIGHT) + 1;
-        long sealedHour = hour - 1;
+        long finalHour = hour - 1;
         long watermark = MIDNIGHT + 3 * HOUR - MINUTE;
-        assertThat(life.hours.get(sealedHour)).isInstanceOf(OpenHour.class);
-        assertThat(life.hours.get(hour)).isInstanceOf(SealedHour.class);
+        assertThat(life.hour(finalHour)).isInstanceOf(OpenHour.class);
+        assertThat(life.hour(hour)).isInstanceOf(SealedHour.class);
 
         assertThat(life.timeline().report(steady(5_000, 500), watermark)).isEqualTo(Outcome.DUPLICATE);
-        assertThat(life.hours.get(hour)).isInstanceOf(OpenHour.class);
+        assertThat(life.hour(hour)).isInstanceOf(OpenHour.class);
         life.passTo(watermark + MINUTE);
-        assertThat(life.hours.get(hour)).isInstanceOf(SealedHour.class);
+        assertThat(life.hour(hour)).isInstanceOf(SealedHour.class);
     }
 
     private static LineReport steady(int second, long good) {
@@ -264,9 +278,9 @@ final class SteadyLineTest {
             }
         }
 
-        HourChunk sealed = life.hours.get(Ms.hour(MIDNIGHT));
-        assertThat(sealed).isInstanceOf(SealedHour.class);
-        assertThat(sealed == null ? 0 : sealed.encode().length).isLessThan(150);
+        assertThat(life.hour(Ms.hour(MIDNIGHT)))
+                .isInstanceOfSatisfying(
+                        SealedHour.class, packed -> assertThat(packed.bytes()).hasSizeLessThan(150));
         assertThat(life.hourBytes()).isLessThan(1_600);
     }
 }
