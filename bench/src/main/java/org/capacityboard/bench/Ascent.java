@@ -84,6 +84,7 @@ final class Ascent {
                 write(servers, load);
                 Ladder ladder = new Ladder(steps(servers, run));
                 List<Measurement> figures = new ArrayList<>(Figure.of(ladder));
+                figures.addAll(trials(servers));
                 Machine machine = Machine.here(postgresql(servers, run));
                 return new BenchReport(
                         ladder,
@@ -169,6 +170,25 @@ final class Ascent {
         return plan.steps().stream()
                 .map(step -> new StepRuns(step.word(), step.what(), runs.getOrDefault(step, List.of())))
                 .toList();
+    }
+
+    private List<Measurement> trials(BenchServers servers) throws InterruptedException {
+        TrialGround ground = new TrialGround(servers, plan, data);
+        List<Measurement> measured = new ArrayList<>();
+        for (Trial trial : plan.trials()) {
+            stopIfAsked();
+            try {
+                List<Measurement> found = trial.run(ground);
+                found.forEach(figure -> say(
+                        "%s: %s %s, %s", trial.word(), String.valueOf(figure.value()), figure.unit(), figure.remark()));
+                measured.addAll(found);
+            } catch (Exception e) {
+                stopIfAsked();
+                say("%s: no figure: %s", trial.word(), why(e));
+                measured.add(new Measurement(trial.word(), null, "", null, null, why(e)));
+            }
+        }
+        return measured;
     }
 
     private void stopIfAsked() throws InterruptedException {

@@ -7,7 +7,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,13 +40,14 @@ public final class BenchCommand implements Callable<Integer> {
             names = LadderPlan.RUNGS,
             paramLabel = "STEP,...",
             completionCandidates = StepWords.class,
-            description = "Steps to measure: ${COMPLETION-CANDIDATES}; all of them otherwise.")
+            description =
+                    "Steps and trials to measure: ${COMPLETION-CANDIDATES}; all of them otherwise, with --quick the steps.")
     private @Nullable String rungs;
 
     @Option(
             names = LadderPlan.EVENTS,
             paramLabel = "N",
-            description = "About how many events; 6000000 otherwise, 2000000 with --quick.")
+            description = "About how many events; 8000000 otherwise, 2000000 with --quick.")
     private @Nullable String events;
 
     @Option(names = LadderPlan.LINES, paramLabel = "N", description = "How many lines send them; 10000 otherwise.")
@@ -64,6 +64,12 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "P",
             description = "Threads, tasks or copies of operators; 2 otherwise.")
     private @Nullable String parallelism;
+
+    @Option(
+            names = LadderPlan.RATE,
+            paramLabel = "N",
+            description = "Events a second that 'sustained' asks of the job; 150000 otherwise.")
+    private @Nullable String rate;
 
     @Option(names = LadderPlan.SEED, paramLabel = "S", description = "Same seed, same events; 1 otherwise.")
     private @Nullable String seed;
@@ -94,7 +100,7 @@ public final class BenchCommand implements Callable<Integer> {
     static final class StepWords implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return Arrays.stream(Step.values()).map(Step::word).iterator();
+            return LadderPlan.words().iterator();
         }
     }
 
@@ -131,7 +137,8 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, SQLException {
-        LadderPlan plan = LadderPlan.read(new LadderPlan.Flags(rungs, events, lines, repeat, parallelism, seed, quick));
+        LadderPlan plan =
+                LadderPlan.read(new LadderPlan.Flags(rungs, events, lines, repeat, parallelism, rate, seed, quick));
         Path results = writable("--output", output);
         Path directory = data == null ? Files.createTempDirectory("capacity-bench-") : empty(data);
         BenchReport report;

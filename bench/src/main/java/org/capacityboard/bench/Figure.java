@@ -6,8 +6,6 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.capacityboard.bench.report.Ladder;
 import org.capacityboard.bench.report.Measurement;
-import org.capacityboard.bench.report.Spread;
-import org.capacityboard.bench.report.StepRun;
 import org.jspecify.annotations.Nullable;
 
 /** A line of the second table: what is asked of the jobs, beside what they do. */
@@ -15,37 +13,44 @@ public enum Figure {
     TO_LIMIT(
             "throughput job without sinks, against the hand-written loop",
             "of l3a",
-            null,
-            null,
+            0.5,
+            0.9,
             ladder -> ladder.ratio("l5", "l3a")),
     TO_LIMIT_WRITING(
             "throughput job with PostgreSQL, against the hand-written loop with COPY",
             "of l3b",
-            null,
-            null,
+            0.6,
+            0.95,
             ladder -> ladder.ratio("l6", "l3b")),
-    EXACTLY_ONCE(
-            "throughput job with exactly-once checkpoints, against without",
-            "of l5-off",
-            null,
-            null,
-            ladder -> ladder.ratio("l5", "l5-off")),
+    SUSTAINED("throughput job with PostgreSQL, lag flat", "events/s", 150_000.0, 300_000.0, Figure::notOnLadder),
     TO_STREAMS(
             "throughput job with PostgreSQL, against Kafka Streams",
             "times streams",
-            null,
-            null,
+            1.5,
+            3.0,
             ladder -> ladder.ratio("l6", "streams")),
     TO_NAIVE(
             "throughput job with PostgreSQL, against a naive Flink job",
             "times naive",
-            null,
-            null,
+            3.0,
+            8.0,
             ladder -> ladder.ratio("l6", "naive")),
-    STATE_PER_LINE("live heap of the throughput job", "bytes a line", null, null, ladder -> {
-        Spread bytes = ladder.spread("l5", StepRun.LIVE_HEAP_BYTES_PER_LINE);
-        return bytes == null ? null : bytes.median();
-    });
+    EXACTLY_ONCE(
+            "throughput job with exactly-once checkpoints, against without",
+            "of l5-off",
+            0.9,
+            0.97,
+            ladder -> ladder.ratio("l5", "l5-off")),
+    MANY_LINES("a million lines (horizon 1 h), against ten thousand", "of l5", 0.5, 0.8, Figure::notOnLadder),
+    STATE_PER_LINE(
+            "state of a line at a report a second, horizon 48 h",
+            "bytes",
+            64 * 1_024.0,
+            16 * 1_024.0,
+            Figure::notOnLadder),
+    DISK_MEMORY("100,000 lines at a report a minute, state on disk", "GB", 8.0, 4.0, Figure::notOnLadder),
+    FRESHNESS("report to visible row, 99 of 100, at half load", "ms", 2_000.0, 500.0, Figure::notOnLadder),
+    RECOVERY("rows flow again after SIGKILL", "s", 15.0, 6.0, Figure::notOnLadder);
 
     private final String what;
     private final String unit;
@@ -75,6 +80,10 @@ public enum Figure {
                 .map(figure -> figure.readOff(ladder))
                 .filter(Objects::nonNull)
                 .toList();
+    }
+
+    private static @Nullable Double notOnLadder(Ladder ladder) {
+        return null;
     }
 
     private @Nullable Measurement readOff(Ladder ladder) {

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.capacityboard.bench.load.StandardLoad;
 import org.capacityboard.process.errors.Problem;
 import org.capacityboard.process.errors.UserError;
@@ -19,24 +20,36 @@ import org.jspecify.annotations.Nullable;
  * @param lines how many lines send them
  * @param rounds how often each step runs
  * @param parallelism threads, tasks or copies of operators
+ * @param rate events a second that the job is asked to hold
  */
-record LadderPlan(List<Step> steps, long events, int lines, int rounds, int parallelism, long seed) {
+record LadderPlan(
+        List<Step> steps,
+        List<Trial> trials,
+        long events,
+        int lines,
+        int rounds,
+        int parallelism,
+        int rate,
+        long seed) {
     static final String RUNGS = "--rungs";
     static final String EVENTS = "--events";
     static final String LINES = "--lines";
     static final String REPEAT = "--repeat";
     static final String PARALLELISM = "--parallelism";
+    static final String RATE = "--rate";
     static final String SEED = "--seed";
 
-    private static final long FULL_EVENTS = 6_000_000;
+    private static final long FULL_EVENTS = 8_000_000;
     private static final long QUICK_EVENTS = 2_000_000;
     private static final int FULL_ROUNDS = 3;
     private static final int LINES_OTHERWISE = 10_000;
     private static final int PARALLELISM_OTHERWISE = 2;
+    private static final int RATE_OTHERWISE = 150_000;
     private static final int SEED_OTHERWISE = 1;
     private static final long MOST_EVENTS = 1_000_000_000;
     private static final int MOST_LINES = 1_000_000;
     private static final int MOST_ROUNDS = 100;
+    private static final int MOST_RATE = 10_000_000;
     /** Fewer, and no window closes. */
     private static final int FEWEST_REPORTS_PER_LINE = 45;
     /** More, and windows reach the end of the correction horizon, which no step of the ladder is about. */
@@ -44,6 +57,7 @@ record LadderPlan(List<Step> steps, long events, int lines, int rounds, int para
 
     LadderPlan {
         steps = List.copyOf(steps);
+        trials = List.copyOf(trials);
     }
 
     /** What the flags say, as they were written; null for those that were not. */
@@ -53,6 +67,7 @@ record LadderPlan(List<Step> steps, long events, int lines, int rounds, int para
             @Nullable String lines,
             @Nullable String repeat,
             @Nullable String parallelism,
+            @Nullable String rate,
             @Nullable String seed,
             boolean quick) {}
 
@@ -63,12 +78,22 @@ record LadderPlan(List<Step> steps, long events, int lines, int rounds, int para
      */
     static LadderPlan read(Flags flags) {
         List<Problem> problems = new ArrayList<>();
-        List<Step> steps = steps(flags.rungs, problems);
+        Set<String> words = words(flags.rungs, problems);
+        List<Step> steps = flags.rungs == null
+                ? Step.ladder()
+                : words.stream()
+                        .flatMap(word -> Step.ladder().stream()
+                                .filter(step -> step.word().equals(word)))
+                        .toList();
+        List<Trial> trials = Arrays.stream(Trial.values())
+                .filter(trial -> flags.rungs == null ? !flags.quick : words.contains(trial.word()))
+                .toList();
         long events = number(EVENTS, flags.events, flags.quick ? QUICK_EVENTS : FULL_EVENTS, 1, MOST_EVENTS, problems);
         long lines = number(LINES, flags.lines, LINES_OTHERWISE, 1, MOST_LINES, problems);
         long rounds = number(REPEAT, flags.repeat, flags.quick ? 1 : FULL_ROUNDS, 1, MOST_ROUNDS, problems);
         long parallelism = number(
                 PARALLELISM, flags.parallelism, PARALLELISM_OTHERWISE, 1, Topic.LINE_TELEMETRY.partitions(), problems);
+        long rate = number(RATE, flags.rate, RATE_OTHERWISE, 1, MOST_RATE, problems);
         long seed = number(SEED, flags.seed, SEED_OTHERWISE, 0, Integer.MAX_VALUE, problems);
         if (problems.isEmpty()
                 && (events < lines * FEWEST_REPORTS_PER_LINE || events > lines * MOST_REPORTS_PER_LINE)) {
@@ -83,38 +108,46 @@ record LadderPlan(List<Step> steps, long events, int lines, int rounds, int para
         if (!problems.isEmpty()) {
             throw UserError.wrongUsage(problems.toArray(new Problem[0]));
         }
-        return new LadderPlan(steps, events, (int) lines, (int) rounds, (int) parallelism, seed);
+        return new LadderPlan(steps, trials, events, (int) lines, (int) rounds, (int) parallelism, (int) rate, seed);
     }
 
-    private static List<Step> steps(@Nullable String rungs, List<Problem> problems) {
-        if (rungs == null) {
-            return List.of(Step.values());
+    /** Everything that can be asked for. */
+    static List<String> words() {
+        return Stream.concat(
+                        Step.ladder().stream().map(Step::word),
+                        Arrays.stream(Trial.values()).map(Trial::word))
+                .toList();
+    }
+
+    private static Set<String> words(@Nullable String rungs, List<Problem> problems) {
+        Set<String> chosen = new LinkedHashSet<>();
+        if (rungs != null) {
+            for (String written : rungs.split(",", -1)) {
+                String word = written.strip().toLowerCase(Locale.ROOT);
+                if (words().contains(word)) {
+                    chosen.add(word);
+                } else {
+                    problems.add(unknown(written.strip()));
+                }
+            }
         }
-        Set<Step> chosen = new LinkedHashSet<>();
-        for (String word : rungs.split(",", -1)) {
-            Arrays.stream(Step.values())
-                    .filter(step -> step.word().equalsIgnoreCase(word.strip()))
-                    .findFirst()
-                    .ifPresentOrElse(chosen::add, () -> problems.add(unknown(word.strip())));
-        }
-        return List.copyOf(chosen);
+        return chosen;
     }
 
     private static Problem unknown(String word) {
         String nearest = null;
         int most = 0;
-        for (Step step : Step.values()) {
-            int common = commonStart(step.word(), word);
+        for (String known : words()) {
+            int common = commonStart(known, word);
             if (common > most) {
                 most = common;
-                nearest = step.word();
+                nearest = known;
             }
         }
-        String all = Arrays.stream(Step.values()).map(Step::word).collect(Collectors.joining(", "));
         return new Problem(
                 RUNGS,
                 word,
-                "must be a step of the ladder: " + all,
+                "must be a step of the ladder: " + String.join(", ", words()),
                 nearest == null ? "'capacity bench --help' tells what they are" : "you meant '" + nearest + "'");
     }
 
@@ -156,10 +189,12 @@ record LadderPlan(List<Step> steps, long events, int lines, int rounds, int para
 
     /** What does the same again. */
     String command() {
-        String rungs = steps.equals(List.of(Step.values()))
-                ? ""
-                : " " + RUNGS + " " + steps.stream().map(Step::word).collect(Collectors.joining(","));
+        List<String> chosen = Stream.concat(
+                        steps.stream().map(Step::word), trials.stream().map(Trial::word))
+                .toList();
+        String rungs = chosen.equals(words()) ? "" : " " + RUNGS + " " + String.join(",", chosen);
         return "./capacity bench" + rungs + " " + EVENTS + " " + events + " " + LINES + " " + lines + " " + REPEAT + " "
-                + rounds + " " + PARALLELISM + " " + parallelism + " " + SEED + " " + seed;
+                + rounds + " " + PARALLELISM + " " + parallelism
+                + (trials.contains(Trial.SUSTAINED) ? " " + RATE + " " + rate : "") + " " + SEED + " " + seed;
     }
 }

@@ -13,11 +13,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LadderPlanTest {
     private static LadderPlan.Flags rungs(@Nullable String rungs) {
-        return new LadderPlan.Flags(rungs, null, null, null, null, null, false);
+        return new LadderPlan.Flags(rungs, null, null, null, null, null, null, false);
     }
 
     private static LadderPlan.Flags numbers(String events, String lines, String repeat, String parallelism) {
-        return new LadderPlan.Flags(null, events, lines, repeat, parallelism, null, false);
+        return new LadderPlan.Flags(null, events, lines, repeat, parallelism, null, null, false);
     }
 
     private static String refusal(LadderPlan.Flags flags) {
@@ -32,13 +32,13 @@ class LadderPlanTest {
     @Test
     void without_flags_everything_is_measured_three_times() {
         assertThat(LadderPlan.read(rungs(null)))
-                .isEqualTo(new LadderPlan(List.of(Step.values()), 6_000_000, 10_000, 3, 2, 1));
+                .isEqualTo(new LadderPlan(Step.ladder(), List.of(Trial.values()), 8_000_000, 10_000, 3, 2, 150_000, 1));
     }
 
     @Test
     void quick_is_less_and_once_unless_more_is_asked_for() {
-        LadderPlan quick = LadderPlan.read(new LadderPlan.Flags(null, null, null, null, null, null, true));
-        LadderPlan more = LadderPlan.read(new LadderPlan.Flags(null, "3000000", null, "2", null, null, true));
+        LadderPlan quick = LadderPlan.read(new LadderPlan.Flags(null, null, null, null, null, null, null, true));
+        LadderPlan more = LadderPlan.read(new LadderPlan.Flags(null, "3000000", null, "2", null, null, null, true));
 
         assertThat(quick.events()).isEqualTo(2_000_000);
         assertThat(quick.rounds()).isEqualTo(1);
@@ -61,11 +61,11 @@ class LadderPlanTest {
 
     @Test
     void everything_that_is_wrong_is_told_at_once() {
-        assertThat(refusal(new LadderPlan.Flags("ladder,x", "6M", "0", "101", "9", "-1", false)))
+        assertThat(refusal(new LadderPlan.Flags("ladder,x", "6M", "0", "101", "9", "0", "-1", false)))
                 .contains(
                         "--rungs 'ladder' ",
                         "--rungs 'x' ",
-                        "--events '6M' must be a whole number from 1 to 1000000000.\nMaybe you meant digits alone, such as 6000000.",
+                        "--events '6M' must be a whole number from 1 to 1000000000.\nMaybe you meant digits alone, such as 8000000.",
                         "--lines '0' must be a whole number from 1 to 1000000.",
                         "--repeat '101' ",
                         "--parallelism '9' must be a whole number from 1 to 8.",
@@ -82,10 +82,10 @@ class LadderPlanTest {
 
     @Test
     void the_command_does_the_same_again() {
-        assertThat(LadderPlan.read(new LadderPlan.Flags("l5,l6", "900000", "500", "2", "4", "7", true))
+        assertThat(LadderPlan.read(new LadderPlan.Flags("l5,l6", "900000", "500", "2", "4", null, "7", true))
                         .command())
                 .isEqualTo(
                         "./capacity bench --rungs l5,l6 --events 900000 --lines 500 --repeat 2 --parallelism 4 --seed 7");
-        assertThat(LadderPlan.read(rungs(null)).command()).startsWith("./capacity bench --events 6000000 ");
+        assertThat(LadderPlan.read(rungs(null)).command()).startsWith("./capacity bench --events 8000000 ");
     }
 }

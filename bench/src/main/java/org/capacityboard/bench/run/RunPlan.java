@@ -54,7 +54,7 @@ public record RunPlan(
 
     /** Reports after which the clock starts: until then classes load and the compiler works. */
     public long warmUp() {
-        return size.reports() * 2 / 5;
+        return size.reports() / 2;
     }
 
     void write(Path file) throws IOException {

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
@@ -67,10 +68,11 @@ public final class FlinkRung implements Rung {
             environment.setParallelism(plan.parallelism());
             define(environment, settings, plan);
             cluster.submit(environment, "bench", id, null);
+            Counted closed = new Counted(registry, BookSink.CLOSED, "");
             switch (part) {
                 case DECODE ->
                     course.time(
-                            () -> count(registry, RECORDS_IN, "line-telemetry-silence"),
+                            new Counted(registry, RECORDS_IN, "line-telemetry-silence")::now,
                             plan.size().records(),
                             () -> isRunning(cluster, id));
                 case WITHOUT_SINK, WITHOUT_CHECKPOINTS ->
@@ -78,8 +80,7 @@ public final class FlinkRung implements Rung {
                             plan,
                             course,
                             registry,
-                            () -> count(registry, BookSink.CLOSED, "")
-                                    >= plan.load().lines());
+                            () -> closed.now() >= plan.load().lines());
                 case WHOLE -> time(plan, course, registry, DatabaseRows.lastMinuteIsThere(plan));
             }
             course.weigh(heapAtStart);
@@ -95,7 +96,10 @@ public final class FlinkRung implements Rung {
     private static void time(RunPlan plan, Course course, MeterRegistry registry, Callable<Boolean> isOut)
             throws Exception {
         String reports = Meters.INGEST_RECORDS.meterName();
-        course.time(() -> count(registry, reports, "line-timeline"), plan.size().reports(), isOut);
+        course.time(
+                new Counted(registry, reports, "line-timeline")::now,
+                plan.size().reports(),
+                isOut);
     }
 
     private Configuration configuration(Settings settings) {
@@ -129,12 +133,39 @@ public final class FlinkRung implements Rung {
         return cluster.status(id) == JobStatus.RUNNING;
     }
 
-    private static long count(MeterRegistry registry, String name, String operator) {
-        return (long) registry.find(name).functionCounters().stream()
-                .filter(counter -> operator.isEmpty()
-                        || String.valueOf(counter.getId().getTag("operator_name"))
-                                .contains(operator))
-                .mapToDouble(FunctionCounter::count)
-                .sum();
+    /** A counter of all copies of an operator; looked for once a second, read as often as wanted. */
+    private static final class Counted {
+        private static final long LOOK_EVERY_NANOS = 1_000_000_000L;
+
+        private final MeterRegistry registry;
+        private final String name;
+        private final String operator;
+        private List<FunctionCounter> counters = List.of();
+        private long lookedAtNanos = System.nanoTime() - LOOK_EVERY_NANOS;
+
+        /**
+         * @param operator part of the operator's name; empty for any
+         */
+        Counted(MeterRegistry registry, String name, String operator) {
+            this.registry = registry;
+            this.name = name;
+            this.operator = operator;
+        }
+
+        long now() {
+            if (System.nanoTime() - lookedAtNanos >= LOOK_EVERY_NANOS) {
+                lookedAtNanos = System.nanoTime();
+                counters = registry.find(name).functionCounters().stream()
+                        .filter(counter -> operator.isEmpty()
+                                || String.valueOf(counter.getId().getTag("operator_name"))
+                                        .contains(operator))
+                        .toList();
+            }
+            double sum = 0;
+            for (FunctionCounter counter : counters) {
+                sum += counter.count();
+            }
+            return (long) sum;
+        }
     }
 }
