@@ -9,12 +9,17 @@ public final class AsciiCache {
     private static final int LONGEST = 64;
     private static final int PROBES = 4;
 
+    /** 2^32 over the golden ratio. */
+    private static final int GOLDEN = 0x9E3779B9;
+
+    private final int slotBits;
     private final int mask;
     private final byte[][] keys;
     private final @Nullable String[] values;
 
     /** A cache of {@code 1 << slotBits} texts. */
     public AsciiCache(int slotBits) {
+        this.slotBits = slotBits;
         int slots = 1 << slotBits;
         mask = slots - 1;
         keys = new byte[slots][];
@@ -30,7 +35,8 @@ public final class AsciiCache {
         for (int i = from; i < to; i++) {
             hash = 31 * hash + bytes[i];
         }
-        int home = hash ^ (hash >>> 15);
+        // Ids that count up differ in their last digits only: the product spreads them over all slots.
+        int home = (hash * GOLDEN) >>> (Integer.SIZE - slotBits);
         int free = home & mask;
         for (int probe = 0; probe < PROBES; probe++) {
             int slot = (home + probe) & mask;
