@@ -10,6 +10,11 @@ public abstract sealed class HourChunk permits OpenHour, SealedDay {
 
     HourChunk() {}
 
+    /** Whether it is an hour that reports still come to, as against sealed hours that are seldom looked at. */
+    public final boolean isOpen() {
+        return this instanceof OpenHour;
+    }
+
     /** A chunk that can be changed without this one noticing; bytes are shared until then. */
     public abstract HourChunk copy();
 

@@ -69,7 +69,7 @@ final class LiveLine implements HourStore {
         }
         try {
             HourChunk chunk = hours.get(hour);
-            if (chunk != null && hour > hourAtHand) {
+            if (chunk != null && chunk.isOpen() && hour > hourAtHand) {
                 writeBack();
                 hourAtHand = hour;
                 chunkAtHand = chunk;
@@ -88,7 +88,7 @@ final class LiveLine implements HourStore {
         }
         reach(() -> {
             hours.put(hour, chunk);
-            if (hour > hourAtHand) {
+            if (chunk.isOpen() && hour > hourAtHand) {
                 writeBack();
                 hourAtHand = hour;
             }
