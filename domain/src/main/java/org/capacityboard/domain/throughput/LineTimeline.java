@@ -2,7 +2,6 @@ package org.capacityboard.domain.throughput;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.capacityboard.domain.reference.LineCalendar;
 import org.capacityboard.domain.reference.LineVersion;
 import org.capacityboard.domain.reference.PlantVersion;
 import org.capacityboard.domain.reference.ShiftPlanVersion;
@@ -160,7 +159,7 @@ public final class LineTimeline {
         if (open < head.hours.size()) {
             due = Math.min(due, (head.hours.get(open) + 1) * Ms.HOUR);
         }
-        long nextMs = nextTimeMs(now == Long.MIN_VALUE ? now : Ms.minuteStart(now));
+        long nextMs = ahead().nextTimeMs(now == Long.MIN_VALUE ? now : Ms.minuteStart(now));
         return nextMs == Long.MAX_VALUE ? due : Math.min(due, Ms.minuteStart(nextMs) + Ms.MINUTE);
     }
 
@@ -174,7 +173,7 @@ public final class LineTimeline {
                 return true;
             }
         }
-        return head.passedMs != Long.MIN_VALUE && nextTimeMs(head.passedMs) <= head.passedMs;
+        return head.passedMs != Long.MIN_VALUE && ahead().nextTimeMs(head.passedMs) <= head.passedMs;
     }
 
     private boolean reaches(MsRanges dirty, long windowMs) {
@@ -201,7 +200,9 @@ public final class LineTimeline {
         }
         for (int i = 0; i < touched.size(); i++) {
             long end = touched.to(i) / Ms.HOUR;
-            for (long hour = nextHour(touched.from(i) / Ms.HOUR); hour < end; hour = nextHour(hour + 1)) {
+            for (long hour = ahead().nextHour(touched.from(i) / Ms.HOUR);
+                    hour < end;
+                    hour = ahead().nextHour(hour + 1)) {
                 rows.hour(hour, minutes, wholeHours.contains(hour * Ms.HOUR));
             }
         }
@@ -237,7 +238,9 @@ public final class LineTimeline {
             MsRanges changed = head.dirtyMinutes.takeFrom(Ms.minuteStart(now));
             for (int i = 0; i < changed.size(); i++) {
                 long end = Ms.hour(changed.to(i) - 1);
-                for (long hour = nextHour(Ms.hour(changed.from(i))); hour <= end; hour = nextHour(hour + 1)) {
+                for (long hour = ahead().nextHour(Ms.hour(changed.from(i)));
+                        hour <= end;
+                        hour = ahead().nextHour(hour + 1)) {
                     rows.hour(hour, changed, false);
                 }
             }
@@ -246,7 +249,9 @@ public final class LineTimeline {
             MsRanges changed = head.dirtyHours.takeFrom(Ms.hourStart(now));
             for (int i = 0; i < changed.size(); i++) {
                 long end = Ms.hour(changed.to(i) - 1);
-                for (long hour = nextHour(Ms.hour(changed.from(i))); hour <= end; hour = nextHour(hour + 1)) {
+                for (long hour = ahead().nextHour(Ms.hour(changed.from(i)));
+                        hour <= end;
+                        hour = ahead().nextHour(hour + 1)) {
                     rows.openHour(hour, wholeHours);
                 }
             }
@@ -315,7 +320,7 @@ public final class LineTimeline {
     private void mark(long fromMs, long toMs) {
         long from = Math.max(fromMs, head.openFromMs);
         if (from == Long.MIN_VALUE) {
-            from = earliestMs();
+            from = ahead().earliestMs();
         }
         long to = Math.min(toMs, reachMs());
         if (from < to) {
@@ -356,10 +361,8 @@ public final class LineTimeline {
         }
     }
 
-    /** First instant that can have facts or rows. */
-    private long earliestMs() {
-        long earliest = head.hours.size() == 0 ? Long.MAX_VALUE : head.hours.get(0) * Ms.HOUR;
-        return Math.min(earliest, nextTimeMs(head.openFromMs));
+    private TimeAhead ahead() {
+        return new TimeAhead(head, hours);
     }
 
     /** Marks the time up to a watermark as passed. */
@@ -367,82 +370,18 @@ public final class LineTimeline {
         if (nowMs <= head.passedMs) {
             return;
         }
-        long fromMs = nextTimeMs(head.passedMs);
+        long fromMs = ahead().nextTimeMs(head.passedMs);
         head.passedMs = nowMs;
         if (fromMs < nowMs) {
             markWindows(Math.max(fromMs, head.openFromMs), nowMs);
         }
     }
 
-    /** First instant at or after {@code ms} whose passing may add to facts; {@code Long.MAX_VALUE} if nothing is planned or produced from there on. */
-    private long nextTimeMs(long ms) {
-        Report last = head.last;
-        if (last != null && ms <= last.atMs) {
-            return Math.max(ms, firstReportOrPlanMs(ms));
-        }
-        Settings settings = head.settings();
-        if (last != null && last.state == MachineState.EXECUTE && ms < Walk.knownToMs(last, settings.at(last.atMs))) {
-            return ms;
-        }
-        return nextPlannedMs(ms);
-    }
-
-    private long firstReportOrPlanMs(long ms) {
-        if (ms > Long.MIN_VALUE) {
-            return ms;
-        }
-        long firstReport = head.reportHours.size() > 0 ? head.reportHours.get(0) * Ms.HOUR : Long.MAX_VALUE;
-        return Math.min(firstReport, head.planned().nextFrom(ms));
-    }
-
-    /** First hour at or after {@code hour} that may have facts or rows; {@code Long.MAX_VALUE} if there is none. */
-    private long nextHour(long hour) {
-        int i = head.hours.indexFrom(hour);
-        long next = i < head.hours.size() ? head.hours.get(i) : Long.MAX_VALUE;
-        long startMs = hour * Ms.HOUR;
-        Report last = head.last;
-        if (next == hour || last != null && spillsInto(startMs)) {
-            return hour;
-        }
-        long plannedMs = nextPlannedMs(startMs);
-        return plannedMs == Long.MAX_VALUE ? next : Math.min(next, Ms.hour(plannedMs));
-    }
-
-    /** Whether the last report before an instant still vouches for its state there. */
-    private boolean spillsInto(long ms) {
-        int i = head.reportHours.indexFrom(Ms.hour(ms)) - 1;
-        Report anchor = head.anchor;
-        long lastAtMs =
-                i >= 0 ? new HourBlocks(head, hours, i).lastAtMs() : anchor == null ? Long.MIN_VALUE : anchor.atMs;
-        if (lastAtMs == Long.MIN_VALUE) {
-            return false;
-        }
-        Setting setting = head.settings().at(lastAtMs);
-        return setting != null && ms < lastAtMs + setting.knownForMs();
-    }
-
-    /** First planned instant at or after {@code ms}; {@code Long.MAX_VALUE} if there is none. */
-    private long nextPlannedMs(long ms) {
-        Settings settings = head.settings();
-        for (int i = settings.indexAt(ms); i < settings.size(); i++) {
-            Setting setting = settings.get(i);
-            if (setting != null) {
-                long from = Math.max(ms, settings.from(i));
-                boolean aroundTheClock = setting.line().calendar() == LineCalendar.AROUND_THE_CLOCK;
-                long next = aroundTheClock ? from : head.planned().nextFrom(from);
-                if (next < settings.to(i) && (head.last != null || !aroundTheClock)) {
-                    return next;
-                }
-            }
-        }
-        return Long.MAX_VALUE;
-    }
-
     /** Windows to write: those that changed and are closed, those that closed, those that became final. */
     private MsRanges due(MsRanges dirty, long beforeMs, long nowMs, long windowMs) {
         long closedTo = Math.floorDiv(nowMs, windowMs) * windowMs;
         MsRanges due = dirty.takeBefore(closedTo);
-        long earliest = earliestMs();
+        long earliest = ahead().earliestMs();
         if (earliest == Long.MAX_VALUE) {
             return due;
         }
