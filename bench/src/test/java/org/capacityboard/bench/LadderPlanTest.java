@@ -32,7 +32,8 @@ class LadderPlanTest {
     @Test
     void without_flags_everything_is_measured_three_times() {
         assertThat(LadderPlan.read(rungs(null)))
-                .isEqualTo(new LadderPlan(Step.ladder(), List.of(Trial.values()), 8_000_000, 10_000, 3, 2, 150_000, 1));
+                .isEqualTo(
+                        new LadderPlan(Step.ladder(), List.of(Trial.values()), 12_000_000, 10_000, 3, 2, 150_000, 1));
     }
 
     @Test
@@ -65,7 +66,7 @@ class LadderPlanTest {
                 .contains(
                         "--rungs 'ladder' ",
                         "--rungs 'x' ",
-                        "--events '6M' must be a whole number from 1 to 1000000000.\nMaybe you meant digits alone, such as 8000000.",
+                        "--events '6M' must be a whole number from 1 to 1000000000.\nMaybe you meant digits alone, such as 12000000.",
                         "--lines '0' must be a whole number from 1 to 1000000.",
                         "--repeat '101' ",
                         "--parallelism '9' must be a whole number from 1 to 8.",
@@ -86,6 +87,6 @@ class LadderPlanTest {
                         .command())
                 .isEqualTo(
                         "./capacity bench --rungs l5,l6 --events 900000 --lines 500 --repeat 2 --parallelism 4 --seed 7");
-        assertThat(LadderPlan.read(rungs(null)).command()).startsWith("./capacity bench --events 8000000 ");
+        assertThat(LadderPlan.read(rungs(null)).command()).startsWith("./capacity bench --events 12000000 ");
     }
 }

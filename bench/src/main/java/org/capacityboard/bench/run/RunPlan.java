@@ -52,9 +52,9 @@ public record RunPlan(
         return new RunPlan(load, size, parallelism, settings, otherDirectory, digest);
     }
 
-    /** Reports after which the clock starts: until then classes load and the compiler works. */
+    /** Reports after which the clock starts: until then classes load and the compiler works, half a minute and more on few cores. */
     public long warmUp() {
-        return size.reports() / 2;
+        return size.reports() * 2 / 3;
     }
 
     void write(Path file) throws IOException {
