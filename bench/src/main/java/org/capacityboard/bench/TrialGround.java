@@ -1,8 +1,10 @@
 package org.capacityboard.bench;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -117,13 +119,21 @@ final class TrialGround {
     }
 
     List<Measurement> recovery() throws Exception {
-        Map<String, Double> figures = Recovery.measure(servers, live("recovery"));
+        LiveOptions options = live("recovery");
+        LiveOptions.Job job = options.job();
+        boolean archive = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .allMatch(entry -> entry.endsWith(".jar"));
+        Map<String, Double> figures = Recovery.measure(
+                servers,
+                options.withJob(new LiveOptions.Job(
+                        job.parallelism(), job.heapMegabytes(), job.checkpointInterval(), job.flags(), archive)));
         String remark = String.format(
                 Locale.ROOT,
-                "median of %.0f kills, worst %.1f s; every sampled line after %.1f s",
+                "median of %.0f kills, worst %.1f s; every sampled line after %.1f s; %s",
                 figure(figures, "kills"),
                 figure(figures, "firstRowWorstSeconds"),
-                figure(figures, "allLinesMedianSeconds"));
+                figure(figures, "allLinesMedianSeconds"),
+                archive ? "with the archive of classes that a stopped job leaves" : "without an archive of classes");
         return List.of(Figure.RECOVERY.measured(figure(figures, "firstRowMedianSeconds"), remark));
     }
 
