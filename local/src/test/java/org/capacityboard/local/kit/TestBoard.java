@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -179,13 +180,19 @@ public final class TestBoard implements AutoCloseable {
         job.start(stack.cluster, settings, id, Objects.requireNonNull(checkpoint, "no checkpoint"));
     }
 
-    /** Whether a job ever started again by itself, as Flink's own page tells it. */
-    public boolean hasRestarted(BoardJob job) throws IOException {
-        URI page = URI.create(stack.cluster.webAddress() + "/jobs/" + Objects.requireNonNull(running.get(job)));
-        try (InputStream answer = page.toURL().openStream()) {
-            String details = new String(answer.readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(details).contains("\"RESTARTING\":");
-            return !details.contains("\"RESTARTING\":0,");
+    /** Holds that a job never started again by itself, and says why it did: both as Flink's own pages tell it. */
+    public void assertNeverRestarted(BoardJob job) {
+        String page = stack.cluster.webAddress() + "/jobs/" + Objects.requireNonNull(running.get(job));
+        assertThat(read(page))
+                .as(() -> "the exceptions of job " + job + ": " + read(page + "/exceptions"))
+                .contains("\"RESTARTING\":0,");
+    }
+
+    private static String read(String page) {
+        try (InputStream answer = URI.create(page).toURL().openStream()) {
+            return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -91,8 +91,8 @@ class BadInputIT {
                         + "'",
                 List.of(List.of("t", "EXECUTE")));
         assertThat(board.rows(figuresOfTheFullHour())).isEqualTo(FIGURES_OF_THE_FULL_HOUR);
-        assertThat(board.hasRestarted(BoardJob.THROUGHPUT)).isFalse();
-        assertThat(board.hasRestarted(BoardJob.REFERENCE)).isFalse();
+        board.assertNeverRestarted(BoardJob.THROUGHPUT);
+        board.assertNeverRestarted(BoardJob.REFERENCE);
     }
 
     @Test

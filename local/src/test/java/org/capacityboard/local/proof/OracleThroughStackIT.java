@@ -50,8 +50,8 @@ class OracleThroughStackIT {
             board.start(BoardJob.THROUGHPUT, settings);
             run.passRest();
             run.awaitRejections();
-            assertThat(board.hasRestarted(BoardJob.THROUGHPUT)).isFalse();
-            assertThat(board.hasRestarted(BoardJob.REFERENCE)).isFalse();
+            board.assertNeverRestarted(BoardJob.THROUGHPUT);
+            board.assertNeverRestarted(BoardJob.REFERENCE);
             board.stop(BoardJob.THROUGHPUT);
             board.stop(BoardJob.REFERENCE);
 
