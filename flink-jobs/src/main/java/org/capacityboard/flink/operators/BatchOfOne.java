@@ -1,5 +1,6 @@
 package org.capacityboard.flink.operators;
 
+import java.io.IOException;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -13,12 +14,18 @@ final class BatchOfOne extends RichMapFunction<LineInput, LineBatch> {
     private final LineInputWireCodec codec = new LineInputWireCodec();
 
     @Override
-    public LineBatch map(LineInput input) throws Exception {
+    public LineBatch map(LineInput input) throws IOException {
+        TaskInfo task = getRuntimeContext().getTaskInfo();
+        return of(
+                input,
+                KeyGroupRangeAssignment.assignKeyToParallelOperator(
+                        input.lineId(), task.getMaxNumberOfParallelSubtasks(), task.getNumberOfParallelSubtasks()));
+    }
+
+    /** The batch for a copy of the timeline operator. */
+    LineBatch of(LineInput input, int target) throws IOException {
         DataOutputSerializer bytes = new DataOutputSerializer(ROOM_BYTES);
         codec.write(input, bytes);
-        TaskInfo task = getRuntimeContext().getTaskInfo();
-        int target = KeyGroupRangeAssignment.assignKeyToParallelOperator(
-                input.lineId(), task.getMaxNumberOfParallelSubtasks(), task.getNumberOfParallelSubtasks());
-        return new LineBatch(target, bytes.getCopyOfBuffer());
+        return new LineBatch(target, input.lineId(), bytes.getCopyOfBuffer());
     }
 }

@@ -26,6 +26,9 @@ final class BatchOperator extends AbstractStreamOperator<LineBatch>
     private final LineInputWireCodec codec = new LineInputWireCodec();
 
     private transient DataOutputSerializer[] batches;
+    /** By target, a line of the batch. */
+    private transient String[] lineIds;
+
     private transient int maxParallelism;
     private transient boolean alarmSet;
     private transient long watermarkMs;
@@ -34,6 +37,7 @@ final class BatchOperator extends AbstractStreamOperator<LineBatch>
     public void open() throws Exception {
         super.open();
         batches = new DataOutputSerializer[getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks()];
+        lineIds = new String[batches.length];
         for (int target = 0; target < batches.length; target++) {
             batches[target] = new DataOutputSerializer(ROOM_BYTES);
         }
@@ -48,6 +52,7 @@ final class BatchOperator extends AbstractStreamOperator<LineBatch>
             int target = KeyGroupRangeAssignment.assignKeyToParallelOperator(
                     telemetry.report().lineId(), maxParallelism, batches.length);
             DataOutputSerializer batch = batches[target];
+            lineIds[target] = telemetry.report().lineId();
             codec.writeReport(telemetry.report(), telemetry.origin(), watermarkMs, batch);
             if (batch.length() >= FULL_BYTES) {
                 send(target);
@@ -100,7 +105,7 @@ final class BatchOperator extends AbstractStreamOperator<LineBatch>
     }
 
     private void send(int target) {
-        output.collect(new StreamRecord<>(new LineBatch(target, batches[target].getCopyOfBuffer())));
+        output.collect(new StreamRecord<>(new LineBatch(target, lineIds[target], batches[target].getCopyOfBuffer())));
         batches[target].clear();
     }
 }

@@ -22,11 +22,12 @@ enum LineBatchCodec implements SlimCodec<LineBatch> {
     @Override
     public void write(LineBatch value, DataOutputView out) throws IOException {
         out.writeInt(value.target());
+        Wire.text(value.lineId(), out);
         Wire.bytes(value.bytes(), out);
     }
 
     @Override
     public LineBatch read(DataInputView in, int version) throws IOException {
-        return new LineBatch(in.readInt(), Wire.bytes(in));
+        return new LineBatch(in.readInt(), Wire.text(in), Wire.bytes(in));
     }
 }

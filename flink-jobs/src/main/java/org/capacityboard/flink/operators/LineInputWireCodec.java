@@ -1,6 +1,7 @@
 package org.capacityboard.flink.operators;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.capacityboard.domain.throughput.LineReport;
@@ -54,6 +55,7 @@ final class LineInputWireCodec implements SlimCodec<LineInput> {
             writeReport(input.report(), input.origin(), input.readAtWatermarkMs(), out);
         } else {
             out.writeByte(VERSION);
+            lineId(value.lineId(), out);
             LineInputCodec.INSTANCE.write(value, out);
         }
     }
@@ -61,7 +63,7 @@ final class LineInputWireCodec implements SlimCodec<LineInput> {
     /** Writes what {@link LineInput.Report} holds, without one. */
     void writeReport(LineReport report, Origin origin, long readAtWatermarkMs, DataOutputView out) throws IOException {
         out.writeByte(REPORT);
-        text(report.lineId(), out);
+        lineId(report.lineId(), out);
         out.writeLong(report.sessionId());
         out.writeLong(report.sequence());
         out.writeLong(report.eventTimeMs());
@@ -80,11 +82,24 @@ final class LineInputWireCodec implements SlimCodec<LineInput> {
 
     @Override
     public LineInput read(DataInputView in, int version) throws IOException {
-        if (in.readByte() == VERSION) {
+        boolean isReport = readKind(in);
+        byte[] id = new byte[in.readByte()];
+        in.readFully(id);
+        return readRest(isReport, new String(id, StandardCharsets.US_ASCII), in);
+    }
+
+    /** Whether a report comes, or else a version. The line's id follows: a byte for its length, and its bytes. */
+    boolean readKind(DataInputView in) throws IOException {
+        return in.readByte() == REPORT;
+    }
+
+    /** What follows the line's id. */
+    LineInput readRest(boolean isReport, String lineId, DataInputView in) throws IOException {
+        if (!isReport) {
             return LineInputCodec.INSTANCE.read(in, LineInputCodec.INSTANCE.version());
         }
         LineReport report = new LineReport(
-                text(in),
+                lineId,
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),
@@ -97,6 +112,15 @@ final class LineInputWireCodec implements SlimCodec<LineInput> {
                 in.readLong());
         Origin origin = new Origin(Topic.LINE_TELEMETRY.baseName(), in.readInt(), in.readLong(), in.readLong());
         return new LineInput.Report(report, origin, in.readLong());
+    }
+
+    /** The rule for ids of lines makes them ASCII and short. */
+    private void lineId(String id, DataOutputView out) throws IOException {
+        int length = id.length();
+        byte[] buffer = texts().buffer;
+        id.getBytes(0, length, buffer, 0);
+        out.writeByte(length);
+        out.write(buffer, 0, length);
     }
 
     private Texts texts() {
@@ -132,14 +156,6 @@ final class LineInputWireCodec implements SlimCodec<LineInput> {
             }
         }
         return true;
-    }
-
-    private String text(DataInputView in) throws IOException {
-        String value = maybeText(in);
-        if (value == null) {
-            throw new IOException("a report has no line");
-        }
-        return value;
     }
 
     private @Nullable String maybeText(DataInputView in) throws IOException {

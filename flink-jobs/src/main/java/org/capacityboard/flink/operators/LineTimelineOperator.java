@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * <p>State: that of {@link LiveLines} and {@link HeldInputs}, and the highest watermark (as long as the job).
  */
 final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
-        implements OneInputStreamOperator<LineInput, ThroughputRow>, Triggerable<String, VoidNamespace> {
+        implements OneInputStreamOperator<LineBatch, ThroughputRow>, Triggerable<String, VoidNamespace> {
     static final OutputTag<Rejection> REJECTED = new OutputTag<>("rejected", SlimType.of(RejectionCodec.INSTANCE));
     static final OutputTag<Ingested.Reference> ACCEPTED_PLANS =
             new OutputTag<>("accepted-plans", SlimType.of(ReferenceCodec.INSTANCE));
@@ -69,6 +69,7 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
     private final TimelineTiming timing;
     private final long horizonMs;
 
+    private transient BatchReader batch;
     private transient LiveLines lines;
     private transient HeldInputs held;
     private transient ListState<Long> watermarkState;
@@ -105,6 +106,7 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
     @Override
     public void open() throws Exception {
         super.open();
+        batch = new BatchReader();
         boolean onHeap = getKeyedStateBackend() instanceof HeapKeyedStateBackend;
         lines = new LiveLines(
                 getRuntimeContext().getState(new ValueStateDescriptor<>("line", SlimType.of(LineStateCodec.INSTANCE))),
@@ -140,14 +142,17 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
     }
 
     @Override
-    public void processElement(StreamRecord<LineInput> element) throws Exception {
-        LineInput input = element.getValue();
-        LiveLine line = lines.get(input.lineId());
-        take(input, judgedAt(input.readAtWatermarkMs()), line.timeline());
-        if (input instanceof LineInput.Version) {
-            takeWaiting(input.readAtWatermarkMs(), line.timeline());
+    public void processElement(StreamRecord<LineBatch> element) throws Exception {
+        batch.open(element.getValue());
+        while (batch.next()) {
+            LiveLine line = lines.get(batch.bytes(), batch.lineIdFrom(), batch.lineIdTo());
+            LineInput input = batch.input(line.lineId());
+            take(input, judgedAt(input.readAtWatermarkMs()), line.timeline());
+            if (input instanceof LineInput.Version) {
+                takeWaiting(input.lineId(), input.readAtWatermarkMs(), line.timeline());
+            }
+            schedule(line, true);
         }
-        schedule(input.lineId(), line, true);
     }
 
     @Override
@@ -175,6 +180,7 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
         line.timeline().advance(highestMs, rows);
         if (ended) {
             line.timeline().early(highestMs, true, true, true, rows);
+            setCurrentKey(lineId);
             refuse(held.takeAll());
         } else {
             long nowMs = timers.currentProcessingTime();
@@ -185,7 +191,7 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
                 line.timeline().early(highestMs, true, false, false, rows);
                 state.hoursWrittenAtMs = nowMs;
             }
-            schedule(lineId, line, false);
+            schedule(line, false);
         }
     }
 
@@ -200,8 +206,9 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
                 writeEarly(lineId, line, timer.getTimestamp());
             }
         }
+        setCurrentKey(lineId);
         refuse(held.takeExpired(timer.getTimestamp()));
-        schedule(lineId, line, false);
+        schedule(line, false);
     }
 
     private void writeEarly(String lineId, LiveLine line, long nowMs) {
@@ -230,7 +237,7 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
     private void takeReport(LineInput.Report input, long watermarkMs, LineTimeline timeline) throws Exception {
         LineReport report = input.report();
         if (!timeline.knowsLineAt(report.eventTimeMs())) {
-            held.hold(input);
+            hold(input);
             return;
         }
         reports.inc();
@@ -252,7 +259,7 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
         if (topic.equals(Topic.SHIFT_PLANS.baseName())) {
             ShiftPlanVersion plan = ReferenceReader.shiftPlan(reference);
             if (!timeline.knowsLineAt(plan.endMs() - 1)) {
-                held.hold(input);
+                hold(input);
                 return;
             }
             outcome = timeline.plan(plan, watermarkMs);
@@ -277,7 +284,13 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
         }
     }
 
-    private void takeWaiting(long knownAtWatermarkMs, LineTimeline timeline) throws Exception {
+    private void hold(LineInput input) throws Exception {
+        setCurrentKey(input.lineId());
+        held.hold(input);
+    }
+
+    private void takeWaiting(String lineId, long knownAtWatermarkMs, LineTimeline timeline) throws Exception {
+        setCurrentKey(lineId);
         for (LineInput input : held.takeAll()) {
             take(input, Math.max(judgedAt(input.readAtWatermarkMs()), knownAtWatermarkMs), timeline);
         }
@@ -298,18 +311,20 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
      *
      * @param isNews whether something came in, as against time that passes
      */
-    private void schedule(String lineId, LiveLine line, boolean isNews) {
+    private void schedule(LiveLine line, boolean isNews) {
         LineState state = line.state();
         long dueAtMs = line.timeline().nextDue();
         if (dueAtMs < state.dueAtMs) {
+            setCurrentKey(line.lineId());
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, dueAtMs);
             state.dueAtMs = dueAtMs;
         }
         if (timing.bounded() || catchingUp() || !line.timeline().hasOpenChanges()) {
             return;
         }
-        long earlyAtMs = nextEarly(lineId, line.earlyWrittenAtMs, isNews);
+        long earlyAtMs = nextEarly(line.lineId(), line.earlyWrittenAtMs, isNews);
         if (earlyAtMs < state.earlyAtMs) {
+            setCurrentKey(line.lineId());
             if (state.earlyAtMs != LineState.NONE) {
                 timers.deleteProcessingTimeTimer(VoidNamespace.INSTANCE, state.earlyAtMs);
             }
@@ -354,7 +369,7 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
             rows.line(lineId, line.timeline(), highestMs);
             line.timeline().advance(highestMs, rows);
             line.timeline().early(highestMs, true, true, true, rows);
-            schedule(lineId, line, false);
+            schedule(line, false);
         }
     }
 }

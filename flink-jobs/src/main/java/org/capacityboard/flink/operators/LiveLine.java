@@ -1,20 +1,26 @@
 package org.capacityboard.flink.operators;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.streaming.api.operators.KeyContext;
 import org.apache.flink.util.function.ThrowingRunnable;
 import org.capacityboard.domain.throughput.HourChunk;
 import org.capacityboard.domain.throughput.HourStore;
 import org.capacityboard.domain.throughput.LineTimeline;
 import org.jspecify.annotations.Nullable;
 
-/** One line at hand: its state, and the hour that it is in, without a look into the state backend. Its line must be the current key whenever it is used. */
+/** One line at hand: its state, and the hour that it is in, without a look into the state backend. Where it has to look, it makes its line the current key. */
 final class LiveLine implements HourStore {
     private static final long NONE = Long.MIN_VALUE;
 
+    private final int hash;
+    private final byte[] id;
     private final String lineId;
     private final MapState<Long, HourChunk> hours;
+    private final KeyContext keys;
     private final long horizonMs;
 
     private @Nullable LineState state;
@@ -26,10 +32,26 @@ final class LiveLine implements HourStore {
     /** Processing time at which open windows were last written, ms; 0: not in this process. Not worth a place in state. */
     long earlyWrittenAtMs;
 
-    LiveLine(String lineId, MapState<Long, HourChunk> hours, long horizonMs) {
-        this.lineId = lineId;
+    /**
+     * @param hash of the id's bytes
+     * @param id the bytes of its id
+     */
+    LiveLine(int hash, byte[] id, MapState<Long, HourChunk> hours, KeyContext keys, long horizonMs) {
+        this.hash = hash;
+        this.id = id;
+        this.lineId = new String(id, StandardCharsets.US_ASCII);
         this.hours = hours;
+        this.keys = keys;
         this.horizonMs = horizonMs;
+    }
+
+    int hash() {
+        return hash;
+    }
+
+    /** Whether these bytes are its id. */
+    boolean isCalled(int otherHash, byte[] bytes, int from, int to) {
+        return hash == otherHash && Arrays.equals(id, 0, id.length, bytes, from, to);
     }
 
     String lineId() {
@@ -68,6 +90,7 @@ final class LiveLine implements HourStore {
             return chunkAtHand;
         }
         try {
+            keys.setCurrentKey(lineId);
             HourChunk chunk = hours.get(hour);
             if (chunk != null && chunk.isOpen() && hour > hourAtHand) {
                 writeBack();
@@ -112,8 +135,9 @@ final class LiveLine implements HourStore {
     @Override
     public Iterable<Long> hours() {
         try {
-            Iterable<Long> keys = hours.keys();
-            return keys == null ? List.of() : keys;
+            keys.setCurrentKey(lineId);
+            Iterable<Long> kept = hours.keys();
+            return kept == null ? List.of() : kept;
         } catch (Exception e) {
             throw unreachable(e);
         }
@@ -126,8 +150,9 @@ final class LiveLine implements HourStore {
         }
     }
 
-    private static void reach(ThrowingRunnable<Exception> access) {
+    private void reach(ThrowingRunnable<Exception> access) {
         try {
+            keys.setCurrentKey(lineId);
             access.run();
         } catch (Exception e) {
             throw unreachable(e);

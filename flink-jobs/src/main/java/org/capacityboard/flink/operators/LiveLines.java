@@ -1,26 +1,35 @@
 package org.capacityboard.flink.operators;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.streaming.api.operators.KeyContext;
 import org.capacityboard.domain.throughput.HourChunk;
 import org.capacityboard.domain.throughput.LineHead;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The lines that were touched since the last checkpoint, so that a report costs one look into a map and none into the state backend. Before every checkpoint
- * all of them are written back and unloaded: what a checkpoint is still writing is never changed under its hands.
+ * The lines that were touched since the last checkpoint, so that a report costs one look into a table and none into the state backend. Before every checkpoint
+ * all of them are written back and unloaded: what a checkpoint is still writing is never changed under its hands. They are found by the bytes of their ids as
+ * a batch brings them.
  *
  * <p>State of a line: its head (as long as the line lives) and its hours (until their production day is final).
  */
 final class LiveLines {
+    private static final int FIRST_SLOT_BITS = 10;
+    /** 2^32 over the golden ratio. */
+    private static final int GOLDEN = 0x9E3779B9;
+
     private final ValueState<LineState> states;
     private final MapState<Long, HourChunk> hours;
     private final KeyContext keys;
     private final long horizonMs;
     private final int most;
-    private final Map<String, LiveLine> atHand = new HashMap<>();
+
+    private int slotBits = FIRST_SLOT_BITS;
+    private @Nullable LiveLine[] slots = new LiveLine[1 << FIRST_SLOT_BITS];
+    private int count;
 
     /**
      * @param most how many lines may be at hand before all are written back; it bounds the heap that a backend on disk is meant to save
@@ -34,22 +43,71 @@ final class LiveLines {
         this.most = most;
     }
 
-    /** The line that is the current key. */
+    /** A line by its id. */
     LiveLine get(String lineId) throws Exception {
-        LiveLine line = atHand.get(lineId);
+        byte[] id = lineId.getBytes(StandardCharsets.US_ASCII);
+        return get(id, 0, id.length);
+    }
+
+    /** A line by the bytes of its id. */
+    LiveLine get(byte[] bytes, int from, int to) throws Exception {
+        int hash = hash(bytes, from, to);
+        int mask = slots.length - 1;
+        int slot = (hash * GOLDEN) >>> (Integer.SIZE - slotBits);
+        LiveLine line = slots[slot];
+        while (line != null && !line.isCalled(hash, bytes, from, to)) {
+            slot = (slot + 1) & mask;
+            line = slots[slot];
+        }
         if (line == null) {
-            if (atHand.size() >= most) {
-                writeBack();
-                atHand.clear();
-                keys.setCurrentKey(lineId);
-            }
-            line = new LiveLine(lineId, hours, horizonMs);
-            atHand.put(lineId, line);
+            line = add(hash, bytes, from, to);
         }
         if (!line.isLoaded()) {
+            keys.setCurrentKey(line.lineId());
             line.load(state());
         }
         return line;
+    }
+
+    private LiveLine add(int hash, byte[] bytes, int from, int to) throws Exception {
+        if (count >= most) {
+            writeBack();
+            slots = new LiveLine[slots.length];
+            count = 0;
+        } else if (count >= slots.length / 2) {
+            grow();
+        }
+        LiveLine line = new LiveLine(hash, Arrays.copyOfRange(bytes, from, to), hours, keys, horizonMs);
+        put(line);
+        count++;
+        return line;
+    }
+
+    private void grow() {
+        @Nullable LiveLine[] old = slots;
+        slotBits++;
+        slots = new LiveLine[1 << slotBits];
+        for (LiveLine line : old) {
+            if (line != null) {
+                put(line);
+            }
+        }
+    }
+
+    private void put(LiveLine line) {
+        int slot = (line.hash() * GOLDEN) >>> (Integer.SIZE - slotBits);
+        while (slots[slot] != null) {
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        slots[slot] = line;
+    }
+
+    private static int hash(byte[] bytes, int from, int to) {
+        int hash = 1;
+        for (int i = from; i < to; i++) {
+            hash = 31 * hash + bytes[i];
+        }
+        return hash;
     }
 
     private LineState state() throws Exception {
@@ -63,8 +121,8 @@ final class LiveLines {
 
     /** Writes all loaded lines to the state backend, from where they are loaded again when they are needed; leaves another current key. */
     void writeBack() throws Exception {
-        for (LiveLine line : atHand.values()) {
-            if (line.isLoaded()) {
+        for (LiveLine line : slots) {
+            if (line != null && line.isLoaded()) {
                 keys.setCurrentKey(line.lineId());
                 states.update(line.state());
                 line.unload();

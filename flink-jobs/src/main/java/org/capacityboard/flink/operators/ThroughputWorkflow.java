@@ -1,8 +1,9 @@
 package org.capacityboard.flink.operators;
 
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.transformations.OneInputTransformation;
 import org.capacityboard.flink.ingest.Ingested;
 import org.capacityboard.flink.ingest.ReferenceReader;
 import org.capacityboard.flink.ingest.Rejection;
@@ -63,16 +64,11 @@ public final class ThroughputWorkflow {
                 .map(new BatchOfOne(), SlimType.of(LineBatchCodec.INSTANCE))
                 .uid("version-batches")
                 .name("version-batches");
-        DataStream<LineInput> inputs = reports.union(versions)
+        SingleOutputStreamOperator<ThroughputRow> rows = reports.union(versions)
                 .partitionCustom((target, targets) -> target, LineBatch::target)
-                .flatMap(new Unbatch(), SlimType.of(new LineInputWireCodec()))
-                .uid("line-inputs")
-                .name("line-inputs");
-        // Each batch has come to where the keys of its inputs are at home; a key that were not would fail the job.
-        SingleOutputStreamOperator<ThroughputRow> rows = DataStreamUtils.reinterpretAsKeyedStream(
-                        inputs, LineInput::lineId)
                 .transform("line-timeline", SlimType.of(ThroughputRowCodec.INSTANCE), new LineTimelineOperator(timing))
                 .uid("line-timeline");
+        keyByLine(rows);
         return new Output(
                 rows,
                 rows.getSideOutput(LineTimelineOperator.ACCEPTED_PLANS),
@@ -80,6 +76,18 @@ public final class ThroughputWorkflow {
                         .union(
                                 reports.getSideOutput(LineTimelineOperator.REJECTED),
                                 stampedPlans.getSideOutput(LineTimelineOperator.REJECTED)));
+    }
+
+    /**
+     * Gives the timelines keyed state without Flink's shuffle by key: a batch comes to where the keys of its lines are at home. A key that were not would fail
+     * the job.
+     */
+    @SuppressWarnings("unchecked")
+    private static void keyByLine(DataStream<ThroughputRow> rows) {
+        OneInputTransformation<LineBatch, ThroughputRow> timelines =
+                (OneInputTransformation<LineBatch, ThroughputRow>) rows.getTransformation();
+        timelines.setStateKeySelector(LineBatch::lineId);
+        timelines.setStateKeyType(Types.STRING);
     }
 
     private static String plantId(StampedReference stamped) {

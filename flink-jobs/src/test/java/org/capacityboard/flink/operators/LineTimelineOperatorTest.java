@@ -241,10 +241,10 @@ class LineTimelineOperatorTest {
         assertThat(rejections(again)).hasSize(1);
     }
 
-    private KeyedOneInputStreamOperatorTestHarness<String, LineInput, ThroughputRow> start(
+    private KeyedOneInputStreamOperatorTestHarness<String, LineBatch, ThroughputRow> start(
             TimelineTiming timing, @Nullable OperatorSubtaskState from) throws Exception {
         var harness = new KeyedOneInputStreamOperatorTestHarness<>(
-                new LineTimelineOperator(timing), LineInput::lineId, Types.STRING);
+                new LineTimelineOperator(timing), LineBatch::lineId, Types.STRING);
         harness.setup(SlimType.of(ThroughputRowCodec.INSTANCE).createSerializer(new SerializerConfigImpl()));
         if (from != null) {
             harness.initializeState(from);
@@ -254,26 +254,26 @@ class LineTimelineOperatorTest {
         return harness;
     }
 
-    private static void known(KeyedOneInputStreamOperatorTestHarness<String, LineInput, ThroughputRow> job)
+    private static void known(KeyedOneInputStreamOperatorTestHarness<String, LineBatch, ThroughputRow> job)
             throws Exception {
         take(job, LineInputs.plant(), LineInputs.line(), LineInputs.plan());
     }
 
     private static void take(
-            KeyedOneInputStreamOperatorTestHarness<String, LineInput, ThroughputRow> job, LineInput... inputs)
+            KeyedOneInputStreamOperatorTestHarness<String, LineBatch, ThroughputRow> job, LineInput... inputs)
             throws Exception {
         for (LineInput input : inputs) {
-            job.processElement(new StreamRecord<>(input));
+            job.processElement(new StreamRecord<>(new BatchOfOne().of(input, 0)));
         }
     }
 
     private static List<ThroughputRow.Facts> minutes(
-            KeyedOneInputStreamOperatorTestHarness<String, LineInput, ThroughputRow> job) {
+            KeyedOneInputStreamOperatorTestHarness<String, LineBatch, ThroughputRow> job) {
         return facts(job, FactWindow.MINUTE);
     }
 
     private static ThroughputRow.Facts lastMinute(
-            KeyedOneInputStreamOperatorTestHarness<String, LineInput, ThroughputRow> job, int minute) {
+            KeyedOneInputStreamOperatorTestHarness<String, LineBatch, ThroughputRow> job, int minute) {
         List<ThroughputRow.Facts> rows = minutes(job).stream()
                 .filter(row -> row.windowStart() == ms(minute(minute)))
                 .toList();
@@ -281,7 +281,7 @@ class LineTimelineOperatorTest {
     }
 
     private static List<ThroughputRow.Facts> facts(
-            KeyedOneInputStreamOperatorTestHarness<String, LineInput, ThroughputRow> job, FactWindow window) {
+            KeyedOneInputStreamOperatorTestHarness<String, LineBatch, ThroughputRow> job, FactWindow window) {
         return job.extractOutputValues().stream()
                 .filter(ThroughputRow.Facts.class::isInstance)
                 .map(ThroughputRow.Facts.class::cast)
@@ -290,7 +290,7 @@ class LineTimelineOperatorTest {
     }
 
     private static List<ThroughputRow.Current> currents(
-            KeyedOneInputStreamOperatorTestHarness<String, LineInput, ThroughputRow> job) {
+            KeyedOneInputStreamOperatorTestHarness<String, LineBatch, ThroughputRow> job) {
         return job.extractOutputValues().stream()
                 .filter(ThroughputRow.Current.class::isInstance)
                 .map(ThroughputRow.Current.class::cast)
@@ -298,7 +298,7 @@ class LineTimelineOperatorTest {
     }
 
     private static List<Rejection> rejections(
-            KeyedOneInputStreamOperatorTestHarness<String, LineInput, ThroughputRow> job) {
+            KeyedOneInputStreamOperatorTestHarness<String, LineBatch, ThroughputRow> job) {
         var queue = job.getSideOutput(LineTimelineOperator.REJECTED);
         return queue == null
                 ? List.of()
