@@ -74,12 +74,14 @@ public enum Topic {
     }
 
     private final Role role;
+    private final String baseName;
     private final int retentionDays;
     private final @Nullable Schema schema;
     private final int[] keyPositions;
 
     Topic(Role role, int retentionDays, @Nullable Schema schema, String... keyFields) {
         this.role = role;
+        this.baseName = name().toLowerCase(Locale.ROOT).replace('_', '-');
         this.retentionDays = retentionDays;
         this.schema = schema;
         this.keyPositions = Arrays.stream(keyFields)
@@ -113,7 +115,7 @@ public enum Topic {
 
     /** Its name without prefix and version, such as {@code line-telemetry}. */
     public String baseName() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return baseName;
     }
 
     /** Its name in Kafka, such as {@code capacity.line-telemetry.v1}. */

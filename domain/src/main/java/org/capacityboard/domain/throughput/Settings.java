@@ -34,12 +34,19 @@ final class Settings {
         for (Acting<PlantVersion> plant : plants) {
             bounds[count++] = plant.actsFromMs();
         }
-        bounds = Arrays.stream(bounds).sorted().distinct().toArray();
-        @Nullable Setting[] pieces = new @Nullable Setting[bounds.length];
-        for (int i = 0; i < bounds.length; i++) {
-            pieces[i] = at(lines, plants, bounds[i]);
+        Arrays.sort(bounds);
+        int pieceCount = 1;
+        for (int i = 1; i < bounds.length; i++) {
+            if (bounds[i] != bounds[pieceCount - 1]) {
+                bounds[pieceCount++] = bounds[i];
+            }
         }
-        return new Settings(bounds, pieces);
+        long[] from = Arrays.copyOf(bounds, pieceCount);
+        @Nullable Setting[] pieces = new @Nullable Setting[pieceCount];
+        for (int i = 0; i < pieceCount; i++) {
+            pieces[i] = at(lines, plants, from[i]);
+        }
+        return new Settings(from, pieces);
     }
 
     private static @Nullable Setting at(List<Acting<LineVersion>> lines, List<Acting<PlantVersion>> plants, long ms) {
