@@ -1,7 +1,6 @@
 package org.capacityboard.flink.operators;
 
 import java.io.IOException;
-import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
@@ -19,16 +18,11 @@ import org.capacityboard.flink.ingest.Ingested;
 final class BatchOperator extends AbstractStreamOperator<LineBatch>
         implements OneInputStreamOperator<Ingested, LineBatch>, BoundedOneInput {
     private static final long serialVersionUID = 1L;
-    private static final int FULL_BYTES = 24 * 1024;
-    private static final int ROOM_BYTES = FULL_BYTES + 1024;
-    private static final long LONGEST_WAIT_MS = 10;
+    private static final int FULL_BYTES = 512 * 1024;
+    private static final int ROOM_BYTES = 32 * 1024;
+    private static final long LONGEST_WAIT_MS = 25;
 
-    private final LineInputWireCodec codec = new LineInputWireCodec();
-
-    private transient DataOutputSerializer[] batches;
-    /** By target, a line of the batch. */
-    private transient String[] lineIds;
-
+    private transient BatchWriter[] batches;
     private transient int maxParallelism;
     private transient boolean alarmSet;
     private transient long watermarkMs;
@@ -36,10 +30,9 @@ final class BatchOperator extends AbstractStreamOperator<LineBatch>
     @Override
     public void open() throws Exception {
         super.open();
-        batches = new DataOutputSerializer[getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks()];
-        lineIds = new String[batches.length];
+        batches = new BatchWriter[getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks()];
         for (int target = 0; target < batches.length; target++) {
-            batches[target] = new DataOutputSerializer(ROOM_BYTES);
+            batches[target] = new BatchWriter(ROOM_BYTES, target);
         }
         maxParallelism = getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks();
         watermarkMs = Long.MIN_VALUE;
@@ -51,9 +44,8 @@ final class BatchOperator extends AbstractStreamOperator<LineBatch>
         if (read instanceof Ingested.Telemetry telemetry) {
             int target = KeyGroupRangeAssignment.assignKeyToParallelOperator(
                     telemetry.report().lineId(), maxParallelism, batches.length);
-            DataOutputSerializer batch = batches[target];
-            lineIds[target] = telemetry.report().lineId();
-            codec.writeReport(telemetry.report(), telemetry.origin(), watermarkMs, batch);
+            BatchWriter batch = batches[target];
+            batch.add(telemetry.report(), telemetry.origin(), watermarkMs);
             if (batch.length() >= FULL_BYTES) {
                 send(target);
             } else if (!alarmSet) {
@@ -105,7 +97,6 @@ final class BatchOperator extends AbstractStreamOperator<LineBatch>
     }
 
     private void send(int target) {
-        output.collect(new StreamRecord<>(new LineBatch(target, lineIds[target], batches[target].getCopyOfBuffer())));
-        batches[target].clear();
+        output.collect(new StreamRecord<>(batches[target].take()));
     }
 }

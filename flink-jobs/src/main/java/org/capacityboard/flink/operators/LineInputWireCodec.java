@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LineInputWireCodec implements SlimCodec<LineInput> {
     private static final long serialVersionUID = 1L;
+    /** Where the bytes of the line's id begin; their number stands in the byte before. */
+    static final int LINE_ID_AT = 2;
+
     private static final MachineState[] STATES = MachineState.values();
     private static final byte REPORT = 0;
     private static final byte VERSION = 1;

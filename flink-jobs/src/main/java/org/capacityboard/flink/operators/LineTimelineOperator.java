@@ -143,13 +143,16 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
 
     @Override
     public void processElement(StreamRecord<LineBatch> element) throws Exception {
-        batch.open(element.getValue());
-        while (batch.next()) {
-            LiveLine line = lines.get(batch.bytes(), batch.lineIdFrom(), batch.lineIdTo());
-            LineInput input = batch.input(line.lineId());
-            take(input, judgedAt(input.readAtWatermarkMs()), line.timeline());
-            if (input instanceof LineInput.Version) {
-                takeWaiting(input.lineId(), input.readAtWatermarkMs(), line.timeline());
+        lines.makeRoom();
+        batch.open(element.getValue(), lines);
+        for (int number = 0; number < batch.lineCount(); number++) {
+            LiveLine line = lines.loaded(batch.line(number));
+            for (int at = batch.first(number); BatchReader.isInput(at); at = batch.next(at)) {
+                LineInput input = batch.read(at, line);
+                take(input, judgedAt(input.readAtWatermarkMs()), line.timeline());
+                if (input instanceof LineInput.Version) {
+                    takeWaiting(input.lineId(), input.readAtWatermarkMs(), line.timeline());
+                }
             }
             schedule(line, true);
         }

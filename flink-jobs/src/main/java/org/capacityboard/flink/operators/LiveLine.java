@@ -32,6 +32,9 @@ final class LiveLine implements HourStore {
     /** Processing time at which open windows were last written, ms; 0: not in this process. Not worth a place in state. */
     long earlyWrittenAtMs;
 
+    /** For {@link BatchReader}: its place among the lines of the batch at hand, or of one before. */
+    int numberInBatch;
+
     /**
      * @param hash of the id's bytes
      * @param id the bytes of its id

@@ -32,7 +32,7 @@ final class LiveLines {
     private int count;
 
     /**
-     * @param most how many lines may be at hand before all are written back; it bounds the heap that a backend on disk is meant to save
+     * @param most how many lines may be at hand before all are written back (a batch may bring a few more); it bounds the heap that a backend on disk is meant to save
      */
     LiveLines(
             ValueState<LineState> states, MapState<Long, HourChunk> hours, KeyContext keys, long horizonMs, int most) {
@@ -43,14 +43,15 @@ final class LiveLines {
         this.most = most;
     }
 
-    /** A line by its id. */
+    /** A line by its id, loaded. */
     LiveLine get(String lineId) throws Exception {
+        makeRoom();
         byte[] id = lineId.getBytes(StandardCharsets.US_ASCII);
-        return get(id, 0, id.length);
+        return loaded(find(id, 0, id.length));
     }
 
-    /** A line by the bytes of its id. */
-    LiveLine get(byte[] bytes, int from, int to) throws Exception {
+    /** A line by the bytes of its id, loaded or not. */
+    LiveLine find(byte[] bytes, int from, int to) {
         int hash = hash(bytes, from, to);
         int mask = slots.length - 1;
         int slot = (hash * GOLDEN) >>> (Integer.SIZE - slotBits);
@@ -59,9 +60,11 @@ final class LiveLines {
             slot = (slot + 1) & mask;
             line = slots[slot];
         }
-        if (line == null) {
-            line = add(hash, bytes, from, to);
-        }
+        return line == null ? add(hash, bytes, from, to) : line;
+    }
+
+    /** A line that was found, with its state. */
+    LiveLine loaded(LiveLine line) throws Exception {
         if (!line.isLoaded()) {
             keys.setCurrentKey(line.lineId());
             line.load(state());
@@ -69,12 +72,17 @@ final class LiveLines {
         return line;
     }
 
-    private LiveLine add(int hash, byte[] bytes, int from, int to) throws Exception {
+    /** Writes all lines back and forgets them if they are too many; whoever holds a line that was found must not use it any more. */
+    void makeRoom() throws Exception {
         if (count >= most) {
             writeBack();
             slots = new LiveLine[slots.length];
             count = 0;
-        } else if (count >= slots.length / 2) {
+        }
+    }
+
+    private LiveLine add(int hash, byte[] bytes, int from, int to) {
+        if (count >= slots.length / 2) {
             grow();
         }
         LiveLine line = new LiveLine(hash, Arrays.copyOfRange(bytes, from, to), hours, keys, horizonMs);

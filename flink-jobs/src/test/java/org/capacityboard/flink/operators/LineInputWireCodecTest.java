@@ -3,9 +3,6 @@ package org.capacityboard.flink.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.capacityboard.domain.throughput.LineReport;
@@ -37,29 +34,6 @@ class LineInputWireCodecTest {
         LineInput.Report sent = report("line-1", "förare saknas", "x".repeat(65), "\u0000");
 
         assertThat(overTheWire(sent)).isEqualTo(sent);
-    }
-
-    @Test
-    void a_batch_is_taken_apart_input_by_input_with_its_line_first() throws IOException {
-        LineInput.Report first = report("line-1", null, null, null);
-        LineInput.Report second = report("line-22", "R01", "order-9", null);
-        DataOutputSerializer out = new DataOutputSerializer(16);
-        codec.write(first, out);
-        codec.write(second, out);
-        BatchReader batch = new BatchReader();
-        batch.open(new LineBatch(0, "line-1", out.getCopyOfBuffer()));
-
-        List<LineInput> read = new ArrayList<>();
-        while (batch.next()) {
-            String lineId = new String(
-                    batch.bytes(),
-                    batch.lineIdFrom(),
-                    batch.lineIdTo() - batch.lineIdFrom(),
-                    StandardCharsets.US_ASCII);
-            read.add(batch.input(lineId));
-        }
-
-        assertThat(read).containsExactly(first, second);
     }
 
     private LineInput overTheWire(LineInput sent) throws IOException {

@@ -263,7 +263,7 @@ class LineTimelineOperatorTest {
             KeyedOneInputStreamOperatorTestHarness<String, LineBatch, ThroughputRow> job, LineInput... inputs)
             throws Exception {
         for (LineInput input : inputs) {
-            job.processElement(new StreamRecord<>(new BatchOfOne().of(input, 0)));
+            job.processElement(new StreamRecord<>(BatchOfOne.of(input, 0)));
         }
     }
 
