@@ -5,8 +5,9 @@ public enum MeterTag {
     TOPIC("topic", "base name of a topic"),
     REASON("reason", "reason code of a refusal"),
     TABLE("table", "table of the database"),
-    PATH("path", "path of the health server, `other` for unknown ones"),
-    STATUS("status", "HTTP status code");
+    PATH("path", "path of the server with its ids left out (`/d/{uid}`), `other` for unknown ones"),
+    STATUS("status", "HTTP status code"),
+    DASHBOARD("dashboard", "uid of a dashboard that is served");
 
     private final String key;
     private final String meaning;

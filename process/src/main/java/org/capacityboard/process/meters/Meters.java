@@ -1,5 +1,6 @@
 package org.capacityboard.process.meters;
 
+import static org.capacityboard.process.meters.MeterTag.DASHBOARD;
 import static org.capacityboard.process.meters.MeterTag.PATH;
 import static org.capacityboard.process.meters.MeterTag.REASON;
 import static org.capacityboard.process.meters.MeterTag.STATUS;
@@ -63,7 +64,22 @@ public enum Meters {
             "seconds",
             "Requests to the health and metrics server.",
             PATH,
-            STATUS);
+            STATUS),
+    VIEWER_REQUESTS(
+            "capacity.viewer.requests", Meter.Type.TIMER, "seconds", "Requests to the viewer, answered.", PATH, STATUS),
+    VIEWER_QUERIES(
+            "capacity.viewer.queries",
+            Meter.Type.TIMER,
+            "seconds",
+            "Queries of panels, those that failed or were cut included.",
+            DASHBOARD),
+    VIEWER_ROWS("capacity.viewer.rows", Meter.Type.COUNTER, "rows", "Rows that panels were given.", DASHBOARD),
+    VIEWER_ERRORS(
+            "capacity.viewer.errors",
+            Meter.Type.COUNTER,
+            "errors",
+            "Queries of panels that failed or were cut; the log says which and why.",
+            DASHBOARD);
 
     private final String meterName;
     private final Meter.Type type;

@@ -4,9 +4,11 @@ import static org.capacityboard.process.settings.Program.DB;
 import static org.capacityboard.process.settings.Program.DEMO;
 import static org.capacityboard.process.settings.Program.INGEST;
 import static org.capacityboard.process.settings.Program.JOB;
+import static org.capacityboard.process.settings.Program.RENDER;
 import static org.capacityboard.process.settings.Program.SCHEMAS;
 import static org.capacityboard.process.settings.Program.SIMULATOR;
 import static org.capacityboard.process.settings.Program.TOPICS;
+import static org.capacityboard.process.settings.Program.VIEWER;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,10 +44,10 @@ public final class Catalogue {
             ValueType.JDBC_URL,
             "jdbc:postgresql://127.0.0.1:5432/capacity",
             "The database, without user and password.",
-            List.of(JOB, DB));
+            List.of(JOB, DB, VIEWER, RENDER));
     static final Role MIGRATOR = new Role("migrator", "owns the tables", List.of(DB));
     static final Role WRITER = new Role("writer", "writes rows", List.of(JOB, DB));
-    static final Role READER = new Role("reader", "reads the views", List.of(DB, DEMO));
+    static final Role READER = new Role("reader", "reads the views", List.of(DB, VIEWER, RENDER, DEMO));
 
     static final Setting<Duration> THROUGHPUT_HORIZON = new Setting<>(
             "throughput.horizon",
@@ -137,13 +139,60 @@ public final class Catalogue {
             List.of(JOB, DB, DEMO));
 
     static final Setting<String> HTTP_HOST = new Setting<>(
-            "http.host", ValueType.HOST, "127.0.0.1", "Address for health and metrics.", List.of(JOB, SIMULATOR, DEMO));
+            "http.host",
+            ValueType.HOST,
+            "127.0.0.1",
+            "Address for health and metrics, and for the viewer.",
+            List.of(JOB, SIMULATOR, VIEWER, DEMO));
     static final Setting<Integer> HTTP_PORT = new Setting<>(
             "http.port",
             ValueType.count(0, 65_535),
             "9400",
-            "Port for health and metrics; 0 takes any free one.",
-            List.of(JOB, SIMULATOR, DEMO));
+            "Port for health and metrics, and for the viewer; 0 takes any free one.",
+            List.of(JOB, SIMULATOR, VIEWER, DEMO));
+
+    static final Setting<Path> VIEWER_DASHBOARDS = new Setting<>(
+            "viewer.dashboards",
+            ValueType.FOLDER,
+            null,
+            "Folder with dashboard files; nothing for those of this release.",
+            List.of(VIEWER, RENDER, DEMO));
+    static final Setting<Duration> VIEWER_QUERY_TIMEOUT = new Setting<>(
+            "viewer.query-timeout",
+            ValueType.duration(Duration.ofMillis(100), Duration.ofMinutes(10)),
+            "15s",
+            "A query of a panel that runs longer is cut.",
+            List.of(VIEWER, RENDER, DEMO));
+    static final Setting<Integer> VIEWER_ROW_LIMIT = new Setting<>(
+            "viewer.row-limit",
+            ValueType.count(1, 1_000_000),
+            "50000",
+            "Rows that one query returns at most.",
+            List.of(VIEWER, RENDER, DEMO));
+    static final Setting<Integer> VIEWER_CONNECTIONS = new Setting<>(
+            "viewer.connections",
+            ValueType.count(1, 100),
+            "6",
+            "Connections to the database at most, and so queries at the same time.",
+            List.of(VIEWER, RENDER, DEMO));
+    static final Setting<Secret> VIEWER_ACCESS_TOKEN = new Setting<>(
+            "viewer.access-token",
+            ValueType.SECRET,
+            null,
+            "What a person must know who looks; taken from the environment only.",
+            List.of(VIEWER, DEMO));
+    static final Setting<Path> VIEWER_ACCESS_TOKEN_FILE = new Setting<>(
+            "viewer.access-token-file",
+            ValueType.FILE,
+            null,
+            "File whose first line is that token.",
+            List.of(VIEWER, DEMO));
+    static final Setting<String> VIEWER_USER_HEADER = new Setting<>(
+            "viewer.user-header",
+            ValueType.HEADER,
+            null,
+            "Header in which a reverse proxy names the user; requests without it are refused.",
+            List.of(VIEWER, DEMO));
 
     static final Setting<String> SIMULATOR_SCENARIO = new Setting<>(
             "simulator.scenario",
@@ -198,6 +247,13 @@ public final class Catalogue {
             MINUTES_RETENTION_DAYS,
             HTTP_HOST,
             HTTP_PORT,
+            VIEWER_DASHBOARDS,
+            VIEWER_QUERY_TIMEOUT,
+            VIEWER_ROW_LIMIT,
+            VIEWER_CONNECTIONS,
+            VIEWER_ACCESS_TOKEN,
+            VIEWER_ACCESS_TOKEN_FILE,
+            VIEWER_USER_HEADER,
             SIMULATOR_SCENARIO,
             SIMULATOR_SPEED,
             SIMULATOR_SEED,

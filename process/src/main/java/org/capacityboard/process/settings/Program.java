@@ -8,6 +8,8 @@ public enum Program {
     TOPICS("topics"),
     SCHEMAS("schemas"),
     DB("db"),
+    VIEWER("viewer"),
+    RENDER("render"),
     DEMO("demo");
 
     private final String command;

@@ -18,6 +18,7 @@ public final class Settings {
     private final SinkSettings sink;
     private final MinuteRetention minutes;
     private final HttpSettings http;
+    private final ViewerSettings viewer;
     private final SimulatorSettings simulator;
 
     private Settings(GivenSettings texts) {
@@ -41,6 +42,7 @@ public final class Settings {
         sink = new SinkSettings(values.of(Catalogue.SINK_FLUSH_ROWS), values.of(Catalogue.SINK_FLUSH_AGE));
         minutes = new MinuteRetention(values.of(Catalogue.MINUTES_RETENTION_DAYS));
         http = new HttpSettings(values.of(Catalogue.HTTP_HOST), values.of(Catalogue.HTTP_PORT));
+        viewer = values.viewer();
         simulator = new SimulatorSettings(
                 values.of(Catalogue.SIMULATOR_SCENARIO),
                 values.of(Catalogue.SIMULATOR_SPEED),
@@ -121,6 +123,10 @@ public final class Settings {
 
     public HttpSettings http() {
         return http;
+    }
+
+    public ViewerSettings viewer() {
+        return viewer;
     }
 
     public SimulatorSettings simulator() {

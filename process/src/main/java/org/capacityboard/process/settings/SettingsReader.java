@@ -81,18 +81,31 @@ final class SettingsReader {
         }
     }
 
+    ViewerSettings viewer() {
+        return new ViewerSettings(
+                ifGiven(Catalogue.VIEWER_DASHBOARDS),
+                of(Catalogue.VIEWER_QUERY_TIMEOUT),
+                of(Catalogue.VIEWER_ROW_LIMIT),
+                of(Catalogue.VIEWER_CONNECTIONS),
+                secret(Catalogue.VIEWER_ACCESS_TOKEN, Catalogue.VIEWER_ACCESS_TOKEN_FILE),
+                ifGiven(Catalogue.VIEWER_USER_HEADER));
+    }
+
     private RoleLogin login(Catalogue.Role role) {
-        Secret password = ifGiven(role.password());
-        Path file = ifGiven(role.passwordFile());
-        if (password != null && file != null) {
+        return new RoleLogin(of(role.user()), secret(role.password(), role.passwordFile()));
+    }
+
+    /** What the environment says or what stands in the file; null if neither is given. */
+    private @Nullable Secret secret(Setting<Secret> itself, Setting<Path> inFile) {
+        Secret secret = ifGiven(itself);
+        Path file = ifGiven(inFile);
+        if (secret != null && file != null) {
             problems.add(new Problem(
-                    role.passwordFile().key(),
-                    file.toString(),
-                    "stands beside " + role.password().key() + ": only one of them may"));
+                    inFile.key(), file.toString(), "stands beside " + itself.key() + ": only one of them may"));
         } else if (file != null) {
-            password = firstLine(role.passwordFile(), file);
+            return firstLine(inFile, file);
         }
-        return new RoleLogin(of(role.user()), password);
+        return secret;
     }
 
     private @Nullable Secret firstLine(Setting<Path> setting, Path file) {

@@ -26,6 +26,9 @@ record ValueType<T>(String word, Parser<T> parser) {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9}) ?(ms|s|m|h|d)");
     private static final Pattern BROKER = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):(\\d{1,5})");
     private static final Pattern LOGIN = Pattern.compile("(?i)(user|password)=|//[^/]*@");
+    private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9-]{1,64}");
+    private static final Pattern SENT_BY_BROWSERS = Pattern.compile(
+            "(?i)host|connection|user-agent|accept(-.*)?|sec-.*|upgrade-insecure-requests|cookie|referer|origin|cache-control|pragma|range|if-.*");
     private static final Pattern SCHEME = Pattern.compile("[a-z][a-z0-9+]+:.*");
 
     static final ValueType<String> NAME =
@@ -57,6 +60,19 @@ record ValueType<T>(String word, Parser<T> parser) {
     });
 
     static final ValueType<Path> FILE = new ValueType<>("file", ValueType::path);
+
+    static final ValueType<Path> FOLDER = new ValueType<>("folder", ValueType::path);
+
+    /** A header that only a proxy sends: with one of every browser, everybody would be a user. */
+    static final ValueType<String> HEADER = new ValueType<>("header", text -> {
+        if (!HEADER_NAME.matcher(text).matches()) {
+            throw new RuleBroken("must be 1..64 of A-Z a-z 0-9 -", "you mean X-Forwarded-User");
+        }
+        if (SENT_BY_BROWSERS.matcher(text).matches()) {
+            throw new RuleBroken("is sent by every browser and names no user", "you mean X-Forwarded-User");
+        }
+        return text;
+    });
 
     /** A directory of this machine, or any other URI that Flink has a file system for. */
     static final ValueType<String> DIRECTORY = new ValueType<>(

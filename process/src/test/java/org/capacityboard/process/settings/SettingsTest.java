@@ -43,6 +43,8 @@ class SettingsTest {
                         Duration.ofSeconds(30)));
         assertThat(settings.http()).isEqualTo(new HttpSettings("127.0.0.1", 9400));
         assertThat(settings.database().writer()).isEqualTo(new RoleLogin("capacity_writer", null));
+        assertThat(settings.viewer())
+                .isEqualTo(new ViewerSettings(null, Duration.ofSeconds(15), 50_000, 6, null, null));
     }
 
     @Test
@@ -123,6 +125,13 @@ class SettingsTest {
         "throughput.disorder=-1s, with a unit",
         "minutes.retention-days=2, throughput.horizon",
         "job.parallelism=129, job.max-parallelism",
+        "viewer.query-timeout=0s, 100ms..600s",
+        "viewer.row-limit=0, 1..1000000",
+        "viewer.connections=101, 1..100",
+        "viewer.dashboards=, must be a path",
+        "viewer.user-header=X User, must be 1..64",
+        "viewer.user-header=User-Agent, sent by every browser",
+        "viewer.user-header=accept-language, sent by every browser",
         "kafka.properties.bootstrap.servers=a:1, kafka.bootstrap",
     })
     void a_value_outside_its_rule_is_refused(String flag, String rule) {
@@ -165,6 +174,29 @@ class SettingsTest {
         assertThat(settings.toString() + settings.database() + settings.effective())
                 .contains("(secret)")
                 .doesNotContain("from variable", "from file");
+    }
+
+    @Test
+    void the_token_of_the_viewer_comes_from_the_environment_or_a_file_and_is_never_shown() throws IOException {
+        Path token = Files.writeString(folder.resolve("token"), "from file\n");
+
+        Settings fromFile = read(null, NO_VARIABLES, "viewer.access-token-file=" + token, "viewer.user-header=X-User");
+        Settings fromVariable = read(null, Map.of("CAPACITY_VIEWER_ACCESS_TOKEN", "from variable"));
+
+        assertThat(fromFile.viewer().accessToken()).isEqualTo(new Secret("from file"));
+        assertThat(fromFile.viewer().userHeader()).isEqualTo("X-User");
+        assertThat(fromVariable.viewer().accessToken()).isEqualTo(new Secret("from variable"));
+        assertThat(fromVariable.toString() + fromVariable.viewer() + fromFile.viewer())
+                .contains("(secret)")
+                .doesNotContain("from variable", "from file");
+        assertThat(refusal(
+                        null,
+                        Map.of("CAPACITY_VIEWER_ACCESS_TOKEN", "a"),
+                        "viewer.access-token=hunter2",
+                        "viewer.access-token-file=" + token))
+                .hasMessageContaining("only one of them may")
+                .hasMessageContaining("CAPACITY_VIEWER_ACCESS_TOKEN")
+                .hasMessageNotContaining("hunter2");
     }
 
     @Test
