@@ -33,7 +33,7 @@ class LadderPlanTest {
     void without_flags_everything_is_measured_three_times() {
         assertThat(LadderPlan.read(rungs(null)))
                 .isEqualTo(
-                        new LadderPlan(Step.ladder(), List.of(Trial.values()), 12_000_000, 10_000, 3, 2, 150_000, 1));
+                        new LadderPlan(Step.ladder(), List.of(Trial.values()), 20_000_000, 10_000, 3, 2, 150_000, 1));
     }
 
     @Test
@@ -87,6 +87,6 @@ class LadderPlanTest {
                         .command())
                 .isEqualTo(
                         "./capacity bench --rungs l5,l6 --events 900000 --lines 500 --repeat 2 --parallelism 4 --seed 7");
-        assertThat(LadderPlan.read(rungs(null)).command()).startsWith("./capacity bench --events 12000000 ");
+        assertThat(LadderPlan.read(rungs(null)).command()).startsWith("./capacity bench --events 20000000 ");
     }
 }
