@@ -3,7 +3,9 @@ package org.capacityboard.local.deploy;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A dashboard as committed.
@@ -73,6 +75,22 @@ record Dashboard(String fileName, JsonNode json) {
             panel.path("targets").forEach(target -> queries.add(new Query(this, panel, target)));
         }
         return queries;
+    }
+
+    /** What a panel says about single columns. */
+    static List<JsonNode> overrides(JsonNode panel) {
+        List<JsonNode> overrides = new ArrayList<>();
+        panel.path("fieldConfig").path("overrides").forEach(overrides::add);
+        return overrides;
+    }
+
+    /** The properties of an override by their ids. */
+    static Map<String, JsonNode> properties(JsonNode override) {
+        Map<String, JsonNode> properties = new LinkedHashMap<>();
+        for (JsonNode property : override.path("properties")) {
+            properties.put(property.path("id").asText(), property.path("value"));
+        }
+        return properties;
     }
 
     @Override

@@ -3,15 +3,19 @@ package org.capacityboard.local.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.capacityboard.local.deploy.Dashboard.Query;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,13 +23,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The conventions of all dashboards. */
 final class DashboardFilesTest {
-    /** What the built-in viewer draws as well. */
-    private static final Set<String> PANEL_TYPES =
-            Set.of("row", "text", "stat", "gauge", "bargauge", "timeseries", "barchart", "table", "state-timeline");
-
     private static final Pattern INTERVAL = Pattern.compile("(\\d+)([smhd])");
     private static final Map<String, Integer> SECONDS = Map.of("s", 1, "m", 60, "h", 3_600, "d", 86_400);
     private static final Pattern DASHBOARD_LINK = Pattern.compile("/d/([^/?]+)(.*)");
+    private static final Pattern LINKED_VARIABLE = Pattern.compile("var-(\\w+)=");
+    private static final Pattern LINKED_COLUMN = Pattern.compile("\\$\\{__data\\.fields\\.([^}]+)}");
+    private static final Pattern COLUMN = Pattern.compile(" AS (?:\"([^\"]+)\"|(\\w+))");
+    private static final Pattern SOURCE = Pattern.compile("FROM capacity\\.");
+    private static final Pattern SEVERAL_SOURCES = Pattern.compile("(?i)\\b(JOIN|UNION|WITH|LATERAL)\\b");
+    private static final int LONGEST_TITLE = 60;
+    private static final int LONGEST_SQL = 800;
     private static final int COLUMNS = 24;
 
     static List<Dashboard> committed() {
@@ -56,32 +63,221 @@ final class DashboardFilesTest {
                 .isGreaterThanOrEqualTo(30);
     }
 
-    @ParameterizedTest
-    @MethodSource("committed")
-    void the_first_row_tells_how_far_the_data_goes_and_how_much_is_known(Dashboard dashboard) {
-        assertThat(dashboard.queries())
-                .filteredOn(query -> query.panel().path("gridPos").path("y").asInt() == 0)
-                .extracting(Query::sql)
-                .anyMatch(sql -> sql.contains("max(watermark)"))
-                .anyMatch(sql -> sql.contains("capacity.completeness("));
+    @Test
+    void the_overview_asks_nothing_of_those_who_look_and_the_plant_shows_its_time_zone() {
+        assertThat(committed()).allSatisfy(dashboard -> {
+            List<String> variables = variables(dashboard);
+            if (dashboard.uid().equals("plant")) {
+                assertThat(variables).containsExactly("plant", "line");
+                assertThat(header(dashboard)).anyMatch(query -> query.sql().contains("time_zone AS \"Time zone\""));
+            } else {
+                assertThat(variables).as("variables of %s", dashboard).isEmpty();
+            }
+        });
     }
 
     @ParameterizedTest
     @MethodSource("committed")
-    void every_figure_has_a_description_a_unit_and_one_of_the_known_types(Dashboard dashboard) {
-        assertThat(dashboard.panels())
-                .extracting(panel -> panel.path("type").asText())
-                .isSubsetOf(PANEL_TYPES);
+    void the_first_row_tells_how_far_the_data_goes_and_how_much_is_known(Dashboard dashboard) {
+        assertThat(header(dashboard))
+                .extracting(Query::sql)
+                .anyMatch(sql -> sql.contains("max(watermark)"))
+                .anyMatch(sql -> sql.contains("SELECT completeness AS"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("committed")
+    void below_the_first_row_each_group_of_panels_has_a_heading_and_the_last_explains_the_page(Dashboard dashboard) {
+        List<JsonNode> panels = dashboard.panels();
+        JsonNode firstBelow = panels.stream()
+                .filter(panel -> panel.path("gridPos").path("y").asInt() > 0)
+                .findFirst()
+                .orElseThrow();
+        assertThat(firstBelow.path("type").asText()).isEqualTo("row");
+        assertThat(panels.get(panels.size() - 1).path("type").asText()).isEqualTo("text");
+        assertThat(panels)
+                .as("panels from top to bottom, as they are read")
+                .isSortedAccordingTo(Comparator.comparingInt((JsonNode panel) ->
+                                panel.path("gridPos").path("y").asInt())
+                        .thenComparingInt(
+                                panel -> panel.path("gridPos").path("x").asInt()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("committed")
+    void panels_say_nothing_that_the_viewer_would_not_draw(Dashboard dashboard) {
+        assertThat(dashboard.panels()).allSatisfy(panel -> {
+            String title = panel.path("title").asText();
+            String type = panel.path("type").asText();
+            assertThat(KnownOptions.BY_TYPE).as("type of '%s'", title).containsKey(type);
+            assertThat(names(panel.path("options")))
+                    .as("options of '%s'", title)
+                    .isSubsetOf(KnownOptions.BY_TYPE.get(type));
+            JsonNode defaults = panel.path("fieldConfig").path("defaults");
+            assertThat(names(defaults)).as("fields of '%s'", title).isSubsetOf(KnownOptions.OF_FIELDS);
+            assertThat(names(defaults.path("custom")))
+                    .as("custom fields of '%s'", title)
+                    .isSubsetOf(KnownOptions.custom(type));
+            assertThat(Dashboard.overrides(panel)).allSatisfy(override -> {
+                assertThat(override.path("matcher").path("id").asText()).isEqualTo("byName");
+                for (JsonNode property : override.path("properties")) {
+                    String id = property.path("id").asText();
+                    boolean custom = id.startsWith("custom.");
+                    assertThat(custom ? KnownOptions.custom(type) : KnownOptions.OF_FIELDS)
+                            .as("properties of '%s'", title)
+                            .contains(custom ? id.substring("custom.".length()) : id);
+                }
+            });
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("committed")
+    void every_figure_has_a_title_a_description_a_unit_and_words_for_the_unknown(Dashboard dashboard) {
         assertThat(dashboard.figures()).allSatisfy(panel -> {
             String title = panel.path("title").asText();
-            assertThat(title).isNotBlank();
+            JsonNode defaults = panel.path("fieldConfig").path("defaults");
+            assertThat(title).matches("[A-Z0-9].*").hasSizeLessThanOrEqualTo(LONGEST_TITLE);
             assertThat(panel.path("description").asText())
                     .as("description of '%s': formula, source, freshness", title)
-                    .contains("Source: ");
-            assertThat(panel.path("fieldConfig").path("defaults").path("unit").asText())
+                    .containsPattern(
+                            "Source: (view|function) capacity\\.\\w+(\\. Fresh to the |, refreshed every |, within )");
+            assertThat(KnownOptions.units())
                     .as("unit of '%s'", title)
-                    .isNotBlank();
+                    .contains(defaults.path("unit").asText());
+            assertThat(defaults.path("noValue").asText())
+                    .as("what '%s' says when it does not know", title)
+                    .isNotBlank()
+                    .isNotEqualTo("0");
         });
+        assertThat(dashboard.panels())
+                .filteredOn(panel -> panel.path("type").asText().equals("text"))
+                .allSatisfy(panel -> {
+                    assertThat(panel.path("options").path("mode").asText()).isEqualTo("markdown");
+                    assertThat(panel.path("options").path("content").asText()).isNotBlank();
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("committed")
+    void the_source_that_a_description_names_is_the_one_that_is_asked(Dashboard dashboard) {
+        assertThat(dashboard.queries()).allSatisfy(query -> {
+            Matcher source = Pattern.compile("FROM (capacity\\.\\w+)").matcher(query.sql());
+            assertThat(source.find()).isTrue();
+            assertThat(query.panel().path("description").asText())
+                    .as(query.toString())
+                    .containsPattern("Source: (view|function) " + Pattern.quote(source.group(1)) + "\\b");
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("committed")
+    void figures_say_how_many_decimals_they_have(Dashboard dashboard) {
+        assertThat(dashboard.figures()).allSatisfy(panel -> {
+            String title = panel.path("title").asText();
+            JsonNode defaults = panel.path("fieldConfig").path("defaults");
+            assertThat(defaults.has("decimals")
+                            || !KnownOptions.needsDecimals(defaults.path("unit").asText()))
+                    .as("decimals of '%s'", title)
+                    .isTrue();
+            assertThat(Dashboard.overrides(panel)).allSatisfy(override -> {
+                Map<String, JsonNode> properties = Dashboard.properties(override);
+                JsonNode unit = properties.get("unit");
+                if (unit != null) {
+                    assertThat(KnownOptions.units()).as("unit in '%s'", title).contains(unit.asText());
+                    assertThat(properties.containsKey("decimals") || !KnownOptions.needsDecimals(unit.asText()))
+                            .as("decimals of %s in '%s'", override.path("matcher"), title)
+                            .isTrue();
+                }
+            });
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("committed")
+    void overrides_name_columns_of_the_query_once(Dashboard dashboard) {
+        assertThat(dashboard.figures()).allSatisfy(panel -> assertThat(Dashboard.overrides(panel))
+                .extracting(override -> override.path("matcher").path("options").asText())
+                .as("overrides of '%s'", panel.path("title").asText())
+                .doesNotHaveDuplicates()
+                .isSubsetOf(columns(panel)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("committed")
+    void a_colour_means_the_same_everywhere(Dashboard dashboard) {
+        assertThat(colours(dashboard.json())).isNotEmpty().allSatisfy(colour -> assertThat(Meaning.ofColour(colour))
+                .as("meaning of %s", colour)
+                .isNotNull());
+        for (JsonNode panel : dashboard.figures()) {
+            JsonNode defaults = panel.path("fieldConfig").path("defaults");
+            mappings(defaults.path("mappings"));
+            for (JsonNode override : Dashboard.overrides(panel)) {
+                Map<String, JsonNode> properties = Dashboard.properties(override);
+                String column = override.path("matcher").path("options").asText();
+                String fixed = properties
+                        .getOrDefault("color", MissingNode.getInstance())
+                        .path("fixedColor")
+                        .asText();
+                if (!fixed.isEmpty()) {
+                    assertThat(Meaning.ofWord(column))
+                            .as("what the colour of '%s' means", column)
+                            .isEqualTo(Meaning.ofColour(fixed));
+                }
+                mappings(properties.getOrDefault("mappings", MissingNode.getInstance()));
+            }
+        }
+    }
+
+    private static void mappings(JsonNode mappings) {
+        for (JsonNode mapping : mappings) {
+            assertThat(mapping.path("type").asText()).isEqualTo("value");
+            mapping.path("options").forEach(shown -> assertThat(
+                            Meaning.ofWord(shown.path("text").asText()))
+                    .as("what the colour of '%s' means", shown.path("text").asText())
+                    .isEqualTo(Meaning.ofColour(shown.path("color").asText())));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("committed")
+    void thresholds_rise_and_the_description_says_what_they_mean(Dashboard dashboard) {
+        assertThat(dashboard.figures()).allSatisfy(panel -> {
+            JsonNode defaults = panel.path("fieldConfig").path("defaults");
+            String description = panel.path("description").asText();
+            thresholds(defaults.path("thresholds"), defaults.path("unit").asText(), description);
+            Dashboard.overrides(panel).forEach(override -> {
+                Map<String, JsonNode> properties = Dashboard.properties(override);
+                thresholds(
+                        properties.getOrDefault("thresholds", MissingNode.getInstance()),
+                        properties.getOrDefault("unit", defaults.path("unit")).asText(),
+                        description);
+            });
+        });
+    }
+
+    private static void thresholds(JsonNode thresholds, String unit, String description) {
+        double before = Double.NEGATIVE_INFINITY;
+        for (JsonNode step : thresholds.path("steps")) {
+            assertThat(Meaning.ofColour(step.path("color").asText())).isIn(Meaning.VERDICTS);
+            if (step.path("value").isNull()) {
+                assertThat(before).as("the step without a value is the first").isEqualTo(Double.NEGATIVE_INFINITY);
+            } else {
+                double value = step.path("value").asDouble();
+                assertThat(value).isGreaterThan(before);
+                assertThat(description).contains(inWords(value, unit));
+                before = value;
+            }
+        }
+    }
+
+    private static String inWords(double value, String unit) {
+        if (unit.equals("percentunit")) {
+            return Math.round(value * 100) + " %";
+        } else if (unit.equals("s")) {
+            return value % 3_600 == 0 ? Math.round(value / 3_600) + " h" : Math.round(value / 60) + " min";
+        }
+        return String.format(Locale.ROOT, " %,.0f", value);
     }
 
     @ParameterizedTest
@@ -124,17 +320,90 @@ final class DashboardFilesTest {
 
     @ParameterizedTest
     @MethodSource("committed")
-    void links_lead_to_dashboards_that_exist_and_keep_the_time(Dashboard dashboard) {
-        Set<String> uids = committed().stream().map(Dashboard::uid).collect(Collectors.toSet());
-        List<JsonNode> urls = named("url", dashboard.json());
-        assertThat(urls).as("links to the other dashboards").isNotEmpty();
-        assertThat(urls).allSatisfy(url -> {
-            Matcher link = DASHBOARD_LINK.matcher(url.asText());
-            assertThat(link.matches())
-                    .as("'%s' leads to a dashboard", url.asText())
-                    .isTrue();
-            assertThat(uids).contains(link.group(1));
-            assertThat(link.group(2)).contains("${__url_time_range}");
+    void links_in_the_head_lead_to_all_other_dashboards_and_keep_the_time(Dashboard dashboard) {
+        assertThat(dashboard.json().path("links")).allSatisfy(link -> {
+            assertThat(link.path("type").asText()).isEqualTo("link");
+            assertThat(link.path("keepTime").asBoolean()).isTrue();
+            assertThat(link.path("tooltip").asText()).isNotBlank();
+        });
+        // Grafana adds the time to these by itself.
+        assertThat(dashboard.json().path("links"))
+                .extracting(link -> link.path("url").asText())
+                .containsExactlyInAnyOrderElementsOf(committed().stream()
+                        .filter(other -> !other.uid().equals(dashboard.uid()))
+                        .map(other -> "/d/" + other.uid())
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("committed")
+    void links_in_panels_resolve_and_keep_the_time(Dashboard dashboard) {
+        for (JsonNode panel : dashboard.figures()) {
+            for (JsonNode links : linksOf(panel)) {
+                for (JsonNode link : links) {
+                    String url = link.path("url").asText();
+                    assertThat(link.path("title").asText()).isNotBlank();
+                    assertThat(url).endsWith("&${__url_time_range}");
+                    assertThat(LINKED_VARIABLE.matcher(url).results().map(found -> found.group(1)))
+                            .as("variables that '%s' sets", url)
+                            .isNotEmpty()
+                            .isSubsetOf(variables(target(url)));
+                    assertThat(LINKED_COLUMN.matcher(url).results().map(found -> found.group(1)))
+                            .as("columns that '%s' takes", url)
+                            .isSubsetOf(columns(panel));
+                }
+            }
+        }
+    }
+
+    private static Dashboard target(String url) {
+        Matcher link = DASHBOARD_LINK.matcher(url);
+        assertThat(link.matches()).as("'%s' leads to a dashboard", url).isTrue();
+        return committed().stream()
+                .filter(dashboard -> dashboard.uid().equals(link.group(1)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("'" + url + "' leads to no dashboard"));
+    }
+
+    private static List<String> variables(Dashboard dashboard) {
+        return dashboard.variables().stream()
+                .map(variable -> variable.path("name").asText())
+                .toList();
+    }
+
+    @Test
+    void who_looks_at_plants_or_lines_in_a_table_can_follow_them() {
+        for (Dashboard dashboard : committed()) {
+            for (JsonNode panel : dashboard.figures()) {
+                if (!panel.path("type").asText().equals("table")) {
+                    continue;
+                }
+                Set<String> linked = Dashboard.overrides(panel).stream()
+                        .filter(override -> Dashboard.properties(override).containsKey("links"))
+                        .map(override ->
+                                override.path("matcher").path("options").asText())
+                        .collect(Collectors.toSet());
+                List<String> columns = columns(panel);
+                assertThat(linked)
+                        .as("links of '%s' in %s", panel.path("title").asText(), dashboard)
+                        .containsAll(Stream.of("Line", dashboard.uid().equals("plant") ? "Line" : "Plant")
+                                .filter(columns::contains)
+                                .toList());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("committed")
+    void sql_is_a_short_select_from_one_view_or_function(Dashboard dashboard) {
+        assertThat(dashboard.queries()).allSatisfy(query -> {
+            assertThat(query.sql()).as(query.toString()).hasSizeLessThanOrEqualTo(LONGEST_SQL);
+            assertThat(SOURCE.matcher(query.sql()).results())
+                    .as(query.toString())
+                    .hasSize(1);
+            assertThat(SEVERAL_SOURCES.matcher(query.sql()).find())
+                    .as(query.toString())
+                    .isFalse();
         });
     }
 
@@ -164,6 +433,47 @@ final class DashboardFilesTest {
                         query.sql().contains("production_day") || query.sql().contains("iso_week"))
                 .allSatisfy(
                         query -> assertThat(query.sql()).as(query.toString()).doesNotContain("Group("));
+    }
+
+    private static List<Query> header(Dashboard dashboard) {
+        return dashboard.queries().stream()
+                .filter(query -> query.panel().path("gridPos").path("y").asInt() == 0)
+                .toList();
+    }
+
+    private static List<String> columns(JsonNode panel) {
+        List<String> columns = new ArrayList<>();
+        for (JsonNode target : panel.path("targets")) {
+            COLUMN.matcher(target.path("rawSql").asText())
+                    .results()
+                    .forEach(found -> columns.add(found.group(1) == null ? found.group(2) : found.group(1)));
+        }
+        return columns;
+    }
+
+    private static List<JsonNode> linksOf(JsonNode panel) {
+        List<JsonNode> links = new ArrayList<>();
+        links.add(panel.path("links"));
+        links.add(panel.path("fieldConfig").path("defaults").path("links"));
+        Dashboard.overrides(panel)
+                .forEach(override ->
+                        links.add(Dashboard.properties(override).getOrDefault("links", MissingNode.getInstance())));
+        return links;
+    }
+
+    private static List<String> names(JsonNode node) {
+        List<String> names = new ArrayList<>();
+        node.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    /** Every colour that a file names, however deep. */
+    private static List<String> colours(JsonNode json) {
+        return Stream.of("color", "fixedColor")
+                .flatMap(name -> named(name, json).stream())
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText)
+                .toList();
     }
 
     /** Every value of this name, however deep. */

@@ -8,14 +8,13 @@ import java.sql.Statement;
 import java.time.Instant;
 import org.capacityboard.local.embedded.EmbeddedDatabase;
 import org.capacityboard.local.setup.DatabaseMigration;
-import org.capacityboard.process.settings.DatabaseSettings;
 import org.capacityboard.process.settings.Settings;
 
 /** A migrated database with a week of two plants: one line runs too fast for its ideal cycle, one has gone silent. */
-final class FilledBoard implements AutoCloseable {
-    static final Instant WEEK_START = Instant.parse("2026-11-09T00:00:00Z");
-    static final Instant WEEK_END = Instant.parse("2026-11-16T00:00:00Z");
-    static final Instant LAST_DAY_START = Instant.parse("2026-11-15T00:00:00Z");
+public final class FilledBoard implements AutoCloseable {
+    public static final Instant WEEK_START = Instant.parse("2026-11-09T00:00:00Z");
+    public static final Instant WEEK_END = Instant.parse("2026-11-16T00:00:00Z");
+    public static final Instant LAST_DAY_START = Instant.parse("2026-11-15T00:00:00Z");
 
     private static final String DATABASE = "capacity";
 
@@ -32,7 +31,10 @@ final class FilledBoard implements AutoCloseable {
                 hours_per_week_conflict)
             SELECT line_id, '-infinity', 0, '2026-11-01Z', plant_id, product_id, 30, '[]', 60, 'PLANNED', 120, 40, 120, 160
             FROM (VALUES ('press-1', '1FAB0', 'shell'), ('press-2', '1FAB0', 'shell'), ('press-3', '1FAB0', 'shell'),
-                ('fill-1', '2FAB0', 'charge'), ('fill-2', '2FAB0', 'charge')) AS lines (line_id, plant_id, product_id)
+                ('fill-1', '2FAB0', 'charge'), ('fill-2', '2FAB0', 'charge')) AS lines (line_id, plant_id, product_id);
+            INSERT INTO surge_requirement (product_id, posture, valid_from, revision, received_at, units_per_month)
+            SELECT product_id, posture, '-infinity', 0, '2026-11-01Z', units_per_month
+            FROM product, (VALUES ('PEACETIME', 50000), ('CRISIS', 100000), ('CONFLICT', 200000)) AS need (posture, units_per_month)
             """;
 
     /** 40 minutes of 60 produced, of which 30 at the ideal pace; press-1 makes twice what its cycle allows. */
@@ -45,6 +47,17 @@ final class FilledBoard implements AutoCloseable {
             FROM line, generate_series('2026-11-09 06:00Z'::timestamptz, '2026-11-15 21:00Z', '1 hour') AS hour
             """;
 
+    /** The last day from six in the morning to midnight, minute by minute: the first third stopped, the rest producing. */
+    private static final String MINUTES =
+            """
+            SELECT ensure_minute_partitions('2026-11-15', '2026-11-15');
+            INSERT INTO line_product_minute
+            SELECT line_id, product_id, minute, 60000, CASE WHEN stopped THEN 0 ELSE 60000 END, 0, 0,
+                CASE WHEN stopped THEN 60000 ELSE 0 END, 0, 0, 1, 0, 0, 30000000, 30000000, 1, 0, 0, 0, 0, 1, '2026-11-16Z', now(), false
+            FROM line, generate_series('2026-11-15 06:00Z'::timestamptz, '2026-11-15 23:59Z', '1 minute') AS minute,
+                LATERAL (SELECT minute < '2026-11-15 12:00Z') AS first_third (stopped)
+            """;
+
     private static final String DAYS =
             """
             INSERT INTO line_product_day (line_id, product_id, production_day, planned_ms, producing_ms, setup_ms, delay_ms,
@@ -52,8 +65,8 @@ final class FilledBoard implements AutoCloseable {
                 reports, duplicates, lost_reports, late_reports, generation, version, watermark, final)
             SELECT line_id, product_id, (window_start AT TIME ZONE 'UTC')::date, sum(planned_ms), sum(producing_ms),
                 sum(setup_ms), sum(delay_ms), sum(down_ms), sum(unknown_ms), 0, sum(good_units), sum(scrap_units),
-                sum(rework_units), sum(ideal_us), sum(ideal_good_us), sum(reports), sum(duplicates), sum(lost_reports), 0, 0, 1,
-                '2026-11-16Z', false
+                sum(rework_units), sum(ideal_us), sum(ideal_good_us), sum(reports), sum(duplicates), sum(lost_reports), 0,
+                CASE line_id WHEN 'press-2' THEN 1 ELSE 0 END, 1, '2026-11-16Z', false
             FROM line_product_hour GROUP BY 1, 2, 3;
             INSERT INTO line_loss_day
             SELECT line_id, production_day, category, reason_code, 600000, 0, 1, '2026-11-16Z', now(), false
@@ -72,9 +85,9 @@ final class FilledBoard implements AutoCloseable {
             """;
 
     private final EmbeddedDatabase server;
-    private final DatabaseSettings settings;
+    private final Settings settings;
 
-    FilledBoard(Path directory) throws SQLException {
+    public FilledBoard(Path directory) throws SQLException {
         server = EmbeddedDatabase.start(directory, 0, EmbeddedDatabase.Durability.THROWAWAY);
         server.createDatabase(DATABASE);
         settings = Settings.defaults()
@@ -82,27 +95,36 @@ final class FilledBoard implements AutoCloseable {
                 .with("database.migrator.user", EmbeddedDatabase.SUPERUSER)
                 .with("database.migrator.password", server.superuserPassword())
                 .with("database.writer.password", "writer")
-                .with("database.reader.password", "reader")
-                .database();
-        DatabaseMigration.migrate(settings);
+                .with("database.reader.password", "reader");
+        DatabaseMigration.migrate(settings.database());
         try (Connection writer = server.connect(DATABASE);
                 Statement statement = writer.createStatement()) {
             statement.execute("SET ROLE capacity_writer");
             statement.execute("SET search_path = store");
-            for (String rows : new String[] {REFERENCE, HOURS, DAYS, NOW}) {
+            for (String rows : new String[] {REFERENCE, MINUTES, HOURS, DAYS, NOW}) {
                 statement.execute(rows);
             }
         }
     }
 
+    /** How a process reaches the database. */
+    public Settings settings() {
+        return settings;
+    }
+
     /** A session such as Grafana's. The Java driver would bring this machine's time zone along. */
-    Connection reader() throws SQLException {
-        Connection connection =
-                DriverManager.getConnection(settings.url(), settings.reader().user(), "reader");
+    public Connection reader() throws SQLException {
+        Connection connection = DriverManager.getConnection(
+                settings.database().url(), settings.database().reader().user(), "reader");
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET TIME ZONE 'UTC'");
         }
         return connection;
+    }
+
+    /** A session of the superuser, such as migrations have. */
+    Connection superuser() throws SQLException {
+        return server.connect(DATABASE);
     }
 
     @Override

@@ -1,0 +1,46 @@
+package org.capacityboard.local.deploy;
+
+import java.util.Arrays;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a colour means, on every page; and the words that it stands beside, so that nobody has to tell colours apart. */
+enum Meaning {
+    AS_IT_SHOULD_BE("#1B9E77", "Producing"),
+    BELOW("#C98500", "Waiting", "Waiting for others", "Idle", "Held", "Order complete", "Late", "Suspect"),
+    FAR_BELOW("#C8401E", "Down", "Stopped", "Aborted", "Clearing", "Maintenance", "Scrap", "Lost"),
+    SETUP("#4A9BD9", "Setup"),
+    UNKNOWN("#8A919B", "Unknown"),
+    NOTHING_TO_SAY("#636B76", "Not planned", "No", "Fits", "May change", "Never"),
+    FIGURE_WITHOUT_VERDICT("#2F6DB5", "Good units", "Repeated", "Producing outside the plan", "Yes", "Final"),
+    PLAN("#9C4F96", "Plan");
+
+    /** Colours that judge a figure. */
+    static final Set<Meaning> VERDICTS = Set.of(AS_IT_SHOULD_BE, BELOW, FAR_BELOW);
+
+    private final String colour;
+    private final Set<String> words;
+
+    Meaning(String colour, String... words) {
+        this.colour = colour;
+        this.words = Set.of(words);
+    }
+
+    String colour() {
+        return colour;
+    }
+
+    static @Nullable Meaning ofColour(String colour) {
+        return Arrays.stream(values())
+                .filter(meaning -> meaning.colour.equals(colour))
+                .findFirst()
+                .orElse(null);
+    }
+
+    static @Nullable Meaning ofWord(String word) {
+        return Arrays.stream(values())
+                .filter(meaning -> meaning.words.contains(word))
+                .findFirst()
+                .orElse(null);
+    }
+}
