@@ -1,0 +1,4 @@
+package org.capacityboard.viewer.query;
+
+/** A column of an answer, by its name in the query. */
+public record Column(String name, ColumnType type) {}
