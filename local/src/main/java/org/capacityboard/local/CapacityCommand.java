@@ -98,6 +98,8 @@ public final class CapacityCommand {
         line.addSubcommand("replay", new ReplayCommand(this));
         line.addSubcommand("ingest", new IngestCommand(this));
         line.addSubcommand("job", new JobCommand(this));
+        line.addSubcommand("viewer", new ViewerCommand(this));
+        line.addSubcommand("render", new RenderCommand(this));
         line.addSubcommand("simulator", new SimulatorCommand(this));
         line.addSubcommand("topics", new TopicsCommand(this));
         line.addSubcommand("db", new DatabaseCommand(this));

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = {
-            "Run everything in one process: broker, database, jobs and simulated plants.",
+            "Run everything in one process: broker, database, jobs, simulated plants and the viewer.",
             "Ctrl-C stops it; the same --data goes on where it stopped."
         })
 final class DemoCommand implements Callable<Integer> {
@@ -80,8 +80,8 @@ final class DemoCommand implements Callable<Integer> {
                     + (directory.isUsed() ? "; --fresh starts over" : "; the next start goes on with it"));
             try (Demo demo = Demo.start(
                     directory, DemoPorts.from(settings.http().port()), settings, step -> err.println("  " + step))) {
-                printAddresses(demo, directory);
                 err.printf("Started in %.1f s. Ctrl-C stops.%n", (System.nanoTime() - startedAt) / 1e9);
+                printAddresses(demo, directory);
                 watch(demo, interruption.asked());
                 err.println("Stopping: a last checkpoint, so that the next start goes on here.");
             }
@@ -95,7 +95,6 @@ final class DemoCommand implements Callable<Integer> {
         RoleLogin reader = settings.database().reader();
         String address = settings.database().url().replaceFirst("^jdbc:", "");
         PrintStream out = capacity.out();
-        out.println("front page   " + demo.httpAddress());
         out.println("database     "
                 + address.replaceFirst(
                         "//",
@@ -104,6 +103,7 @@ final class DemoCommand implements Callable<Integer> {
         out.println("kafka        " + settings.kafka().bootstrap());
         out.println("flink        " + demo.flinkAddress());
         out.println("data         " + directory.path());
+        out.println("viewer       " + demo.httpAddress());
         out.flush();
     }
 

@@ -60,7 +60,7 @@ final class StandInCommand {
                         "port",
                         port.toString(),
                         "is taken by another process on " + LoopbackPort.HOST,
-                        "another stack runs here: --ports takes ten ports from another number on"))
+                        "another stack runs here: --ports takes eleven ports from another number on"))
                 .toList();
         if (!taken.isEmpty()) {
             throw UserError.failed(taken);

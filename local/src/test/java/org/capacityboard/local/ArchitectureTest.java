@@ -92,6 +92,27 @@ final class ArchitectureTest {
             .resideInAnyPackage("org.apache.flink..", "java.sql..", "org.capacityboard.flink..");
 
     @ArchTest
+    static final ArchRule the_viewer_knows_neither_engine_nor_log = noClasses()
+            .that()
+            .resideInAPackage("org.capacityboard.viewer..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.apache.flink..",
+                    "org.apache.kafka..",
+                    "org.flywaydb..",
+                    "org.capacityboard.flink..",
+                    "org.capacityboard.simulator..");
+
+    @ArchTest
+    static final ArchRule only_the_command_line_starts_a_service = noClasses()
+            .that()
+            .resideOutsideOfPackages("org.capacityboard.viewer..", "org.capacityboard.local..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.capacityboard.viewer..");
+
+    @ArchTest
     static final ArchRule nobody_builds_on_the_command_line = noClasses()
             .that()
             .resideOutsideOfPackage("org.capacityboard.local..")

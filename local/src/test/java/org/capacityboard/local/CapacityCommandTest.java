@@ -66,8 +66,53 @@ class CapacityCommandTest {
     }
 
     @Test
+    void a_viewer_that_everybody_could_reach_is_refused() {
+        CapacityCall call = CapacityCall.of("viewer", "--set", "http.host=0.0.0.0", "--set", "http.port=0");
+
+        assertThat(call.exitCode()).isNotZero();
+        assertThat(call.err())
+                .contains("http.host", "viewer.access-token", "viewer.user-header", "\nMaybe ")
+                .doesNotContain("\tat ");
+        assertThat(call.out()).isEmpty();
+    }
+
+    @Test
+    void a_dashboard_without_a_database_is_one_clear_message(@TempDir Path directory) {
+        CapacityCall call = CapacityCall.of(
+                "render",
+                "--dashboard",
+                "board-overview",
+                "--output",
+                directory.toString(),
+                "--set",
+                "database.url=jdbc:postgresql://127.0.0.1:1/capacity");
+
+        assertThat(call.exitCode()).isEqualTo(1);
+        assertThat(call.err()).contains("does not answer", "\nMaybe ").doesNotContain("\tat ");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void a_variable_without_a_value_is_wrong_usage(@TempDir Path directory) {
+        CapacityCall call =
+                CapacityCall.of("render", "--dashboard", "plant", "--output", directory.toString(), "--var", "P0001");
+
+        assertThat(call.exitCode()).isEqualTo(2);
+        assertThat(call.err()).contains("option --var 'P0001' must be NAME=VALUE", "--var plant=P0001");
+    }
+
+    @Test
+    void a_folder_without_dashboards_is_found_by_the_doctor(@TempDir Path directory) {
+        CapacityCall call =
+                CapacityCall.of("doctor", "--demo", "--set", "viewer.dashboards=" + directory, "--set", "http.port=0");
+
+        assertThat(call.exitCode()).isEqualTo(1);
+        assertThat(call.err()).contains("viewer.dashboards '" + directory + "' holds no *.json file");
+    }
+
+    @Test
     void the_completion_script_knows_the_commands() {
-        assertThat(CapacityCall.of("completion").out()).contains("demo", "replay", "doctor");
+        assertThat(CapacityCall.of("completion").out()).contains("demo", "replay", "viewer", "render", "doctor");
     }
 
     @Test

@@ -18,10 +18,8 @@ import org.capacityboard.local.embedded.DataDirectory;
 import org.capacityboard.local.embedded.EmbeddedCluster;
 import org.capacityboard.local.jobs.BoardJob;
 import org.capacityboard.local.jobs.ClusterSettings;
-import org.capacityboard.process.http.HealthServer;
 import org.capacityboard.process.http.ReadyCheck;
 import org.capacityboard.process.meters.ProcessMetrics;
-import org.capacityboard.process.settings.HttpSettings;
 import org.capacityboard.process.settings.Settings;
 import org.capacityboard.process.settings.SimulatorSettings;
 import org.capacityboard.simulator.KafkaOutput;
@@ -31,6 +29,8 @@ import org.capacityboard.simulator.Scenario;
 import org.capacityboard.simulator.Simulation;
 import org.capacityboard.simulator.Simulator;
 import org.capacityboard.simulator.StopSignal;
+import org.capacityboard.viewer.Viewer;
+import org.capacityboard.viewer.page.Access;
 import org.jspecify.annotations.Nullable;
 
 /** Broker, database, jobs and simulated plants in this JVM, on a data directory that the next run goes on with. */
@@ -38,7 +38,7 @@ public final class Demo implements AutoCloseable {
 
     private final LocalStack stack;
     private final EmbeddedCluster cluster;
-    private final HealthServer http;
+    private final Viewer viewer;
     private final ProcessMetrics metrics;
     private final Connection observer;
     private final StopSignal stopSimulator;
@@ -49,7 +49,7 @@ public final class Demo implements AutoCloseable {
     private Demo(
             LocalStack stack,
             EmbeddedCluster cluster,
-            HealthServer http,
+            Viewer viewer,
             ProcessMetrics metrics,
             Connection observer,
             StopSignal stopSimulator,
@@ -58,7 +58,7 @@ public final class Demo implements AutoCloseable {
             Deque<AutoCloseable> opened) {
         this.stack = stack;
         this.cluster = cluster;
-        this.http = http;
+        this.viewer = viewer;
         this.metrics = metrics;
         this.observer = observer;
         this.stopSimulator = stopSimulator;
@@ -88,6 +88,8 @@ public final class Demo implements AutoCloseable {
             throws Exception {
         SimulatorSettings wanted = settings.simulator();
         Scenario scenario = Scenario.load(wanted.scenario());
+        // Told now, and not by the viewer when everything else has started.
+        Access.of(settings);
         steps.accept("starting broker, database and Flink");
         ProcessMetrics metrics = opened(opened, new ProcessMetrics("demo"));
         Files.createDirectories(data.temporary());
@@ -130,18 +132,16 @@ public final class Demo implements AutoCloseable {
             stop.stop();
             simulation.join();
         });
-        FrontPage page = new FrontPage(here, cluster.webAddress());
-        HealthServer http = opened(
+        Viewer viewer = opened(
                 opened,
-                HealthServer.start(
-                        new HttpSettings(here.http().host(), ports.http()),
+                Viewer.start(
+                        here.with("http.port", Integer.toString(ports.http())),
                         metrics,
                         List.of(
                                 new ReadyCheck("broker", () -> stack.broker().failureReason()),
                                 new ReadyCheck("jobs", () -> jobProblem(cluster)),
-                                new ReadyCheck("simulator", () -> simulation.isDone() ? "has ended" : null)),
-                        page::html));
-        return new Demo(stack, cluster, http, metrics, observer, stop, simulation, simulated, opened);
+                                new ReadyCheck("simulator", () -> simulation.isDone() ? "has ended" : null))));
+        return new Demo(stack, cluster, viewer, metrics, observer, stop, simulation, simulated, opened);
     }
 
     private static CompletableFuture<Long> simulate(
@@ -209,9 +209,9 @@ public final class Demo implements AutoCloseable {
         return stack.settings();
     }
 
-    /** Where front page, health and metrics are. */
+    /** Where the viewer, health and metrics are. */
     public String httpAddress() {
-        return http.address().toString();
+        return viewer.address().toString();
     }
 
     /** Where Flink's own page is. */

@@ -9,7 +9,7 @@ import org.capacityboard.process.errors.Problem;
 /**
  * Where the demo listens: three ports in a row, so that one number tells all of them.
  *
- * @param http health, metrics and the front page
+ * @param http the viewer, health and metrics
  * @param broker Kafka
  * @param database PostgreSQL
  */

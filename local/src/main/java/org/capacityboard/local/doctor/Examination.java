@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.capacityboard.local.embedded.LoopbackPort;
 import org.capacityboard.local.setup.DatabaseAccess;
 import org.capacityboard.local.setup.SchemaRegistration;
@@ -40,7 +41,7 @@ public final class Examination {
 
     /** Everything that a machine needs for the demo. */
     public List<Finding> machine(Path dataDirectory) {
-        return List.of(java(), heap(), disk(dataDirectory), httpPort());
+        return List.of(java(), heap(), disk(dataDirectory), httpPort(), dashboards());
     }
 
     /** Everything that jobs need of brokers and database. */
@@ -56,12 +57,21 @@ public final class Examination {
         findings.add(httpPort());
         findings.addAll(brokers());
         findings.add(writer());
-        return findings.stream().map(Finding::problem).filter(Objects::nonNull).toList();
+        return problems(findings);
     }
 
     /** What keeps a producer from sending: the topics. */
     public List<Problem> forProducer() {
-        return brokers().stream().map(Finding::problem).filter(Objects::nonNull).toList();
+        return problems(brokers());
+    }
+
+    /** What keeps figures from being seen: the reader's login and views. */
+    public List<Problem> forReader() {
+        return problems(List.of(reader()));
+    }
+
+    private static List<Problem> problems(List<Finding> findings) {
+        return findings.stream().map(Finding::problem).filter(Objects::nonNull).toList();
     }
 
     private static Finding java() {
@@ -124,6 +134,29 @@ public final class Examination {
                 : Finding.wrong("port", taken("http.port", http.port()));
     }
 
+    private Finding dashboards() {
+        Path folder = settings.viewer().dashboards();
+        if (folder == null) {
+            return Finding.well("dashboards", "those of this release");
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            long count = files.filter(file -> file.toString().endsWith(".json")).count();
+            return count > 0
+                    ? Finding.well("dashboards", count + " files in " + folder)
+                    : Finding.wrong("dashboards", noDashboards(folder, "holds no *.json file"));
+        } catch (IOException e) {
+            return Finding.wrong("dashboards", noDashboards(folder, "cannot be read"));
+        }
+    }
+
+    private static Problem noDashboards(Path folder, String rule) {
+        return new Problem(
+                "viewer.dashboards",
+                folder.toString(),
+                rule,
+                "another folder is meant; without it this release's serve");
+    }
+
     /** The problem of a port that somebody else listens on. */
     public static Problem taken(String setting, int port) {
         return new Problem(
@@ -173,14 +206,15 @@ public final class Examination {
 
     private List<Finding> databases() {
         DatabaseSettings database = settings.database();
-        return List.of(
-                role("migrator", database.migrator(), "select 1", "lets the migrator in"),
-                writer(),
-                role(
-                        "reader",
-                        database.reader(),
-                        "select 1 from capacity.line_current limit 0",
-                        "lets the reader see the views"));
+        return List.of(role("migrator", database.migrator(), "select 1", "lets the migrator in"), writer(), reader());
+    }
+
+    private Finding reader() {
+        return role(
+                "reader",
+                settings.database().reader(),
+                "select 1 from capacity.line_current limit 0",
+                "lets the reader see the views");
     }
 
     private Finding writer() {

@@ -40,7 +40,8 @@ class DemoIT {
                                 && checkpoints.completed().size() > 1,
                         true);
                 assertThat(page(demo, "/readyz")).startsWith("ready");
-                assertThat(page(demo, "/")).contains("capacity_reader");
+                assertThat(page(demo, "/")).contains("/assets/main.js");
+                assertThat(page(demo, "/api/home")).contains("\"uid\":\"board-overview\"", "\"synthetic\":true");
                 assertThat(page(demo, "/metrics")).contains("flink_operator_");
             }
             Path newest = checkpoints.completed().get(0);
