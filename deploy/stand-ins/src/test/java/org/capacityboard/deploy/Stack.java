@@ -3,6 +3,7 @@ package org.capacityboard.deploy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,12 +19,12 @@ import java.util.concurrent.TimeUnit;
  * The script {@code deploy/stack} on a directory of its own.
  *
  * @param directory with what {@code deploy/assemble} lays out
- * @param base the first of ten ports
+ * @param base the first of eleven ports
  * @param settings environment of everything it starts
  */
 record Stack(Path directory, int base, Map<String, String> settings) implements AutoCloseable {
     private static final Path SCRIPTS = Path.of("..").toAbsolutePath().normalize();
-    private static final int PORTS = 10;
+    private static final int PORTS = 11;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** What a script said and how it ended. */
@@ -53,6 +54,11 @@ record Stack(Path directory, int base, Map<String, String> settings) implements 
 
     String bootstrap() {
         return "127.0.0.1:" + base;
+    }
+
+    /** The address of a page of the viewer. */
+    URI page(String path) {
+        return URI.create("http://127.0.0.1:" + (base + 10) + path);
     }
 
     Connection reader() throws SQLException, IOException {
@@ -89,14 +95,14 @@ record Stack(Path directory, int base, Map<String, String> settings) implements 
         return new Outcome(process.exitValue(), Files.readString(output));
     }
 
-    /** Ten ports in a row that nobody has now. */
+    /** Eleven ports in a row that nobody has now. */
     private static int freePorts() throws IOException {
         for (int base = 20_000; base < 30_000; base += PORTS) {
             if (areFree(base)) {
                 return base;
             }
         }
-        throw new IOException("No ten free ports in a row between 20000 and 30000");
+        throw new IOException("No eleven free ports in a row between 20000 and 30000");
     }
 
     private static boolean areFree(int base) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.fail;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -15,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -42,7 +46,7 @@ import org.capacityboard.schemas.Topic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real processes from the built artefacts: broker, database, JobManager, TaskManager, both jobs. */
+/** Real processes from the built artefacts: broker, database, JobManager, TaskManager, both jobs, the viewer. */
 final class StackWithoutDockerIT {
     private static final String PREFIX = "capacity";
     private static final long SEED = 7;
@@ -91,6 +95,7 @@ final class StackWithoutDockerIT {
                     database does not run
                     jobmanager does not run
                     taskmanager does not run
+                    viewer does not run
                     """));
             started(stack);
 
@@ -114,6 +119,8 @@ final class StackWithoutDockerIT {
                     stack,
                     "SELECT count(*) FROM capacity.rejected_event",
                     refused -> refused == stream.rubbish().size());
+            assertThat(answer(stack, "/readyz")).startsWith("ready");
+            assertThat(answer(stack, "/api/home")).contains("\"uid\":\"board-overview\"", "\"lines\":{");
         }
     }
 
@@ -134,6 +141,12 @@ final class StackWithoutDockerIT {
         Outcome outcome = stack.start();
         assertThat(outcome.exitCode()).as(outcome.output()).isZero();
         assertThat(stack.status().exitCode()).isZero();
+    }
+
+    private static String answer(Stack stack, String path) throws Exception {
+        return Objects.requireNonNull(HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(stack.page(path)).build(), HttpResponse.BodyHandlers.ofString())
+                .body());
     }
 
     /** The valid report with the highest time. */

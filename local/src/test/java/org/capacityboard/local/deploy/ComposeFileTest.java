@@ -128,6 +128,15 @@ final class ComposeFileTest {
     }
 
     @Test
+    void the_viewer_asks_for_a_token_and_knows_no_password_but_the_readers() {
+        JsonNode viewer = services().path("viewer");
+        assertThat(environment(viewer).map(Map.Entry::getKey))
+                .contains("CAPACITY_VIEWER_ACCESS_TOKEN_FILE", "CAPACITY_DATABASE_READER_PASSWORD_FILE")
+                .noneMatch(variable -> variable.matches(".*(WRITER|MIGRATOR).*"));
+        assertThat(words(viewer.path("secrets"))).containsExactlyInAnyOrder("reader_password", "viewer_token");
+    }
+
+    @Test
     void ports_are_open_on_loopback_only_and_each_once() {
         List<String> ports = new ArrayList<>();
         eachService((name, service) -> service.path("ports").forEach(port -> {
@@ -140,6 +149,7 @@ final class ComposeFileTest {
     @Test
     void every_variable_of_the_product_is_a_setting() {
         Set<String> known = Catalogue.ALL.stream().map(Setting::environmentName).collect(Collectors.toSet());
+        known.add("CAPACITY_JAVA_OPTS");
         eachService((name, service) -> environment(service)
                 .map(Map.Entry::getKey)
                 .filter(variable -> variable.startsWith("CAPACITY_"))
@@ -205,6 +215,7 @@ final class ComposeFileTest {
                 assertThat(targets).contains(name + ":" + port);
             }
         });
+        assertThat(targets).contains("viewer:9400");
     }
 
     private JsonNode services() {
