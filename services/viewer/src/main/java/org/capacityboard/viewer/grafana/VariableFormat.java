@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How values stand in a query: {@code ${name:format}}, or the way of SQL data sources if no format is named. */
 final class VariableFormat {
-    private static final Pattern OF_REGEX = Pattern.compile("[-\\\\^$*+?.()|\\[\\]{}/]");
+    private static final Pattern OF_REGEX = Pattern.compile("[\\\\^$*+?.()|\\[\\]{}/]");
     private static final Pattern OF_LUCENE = Pattern.compile("[!*+\\-=<>\\s&|()\\[\\]{}^~?:\\\\/\"]");
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
 
