@@ -37,7 +37,7 @@ record Request(
                 exchange.getRequestHeaders());
     }
 
-    private static Map<String, List<String>> parameters(@Nullable String query) {
+    static Map<String, List<String>> parameters(@Nullable String query) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
         if (query == null || query.isEmpty()) {
             return parameters;
