@@ -1,6 +1,7 @@
 -- What dashboards ask. Functions and not views, because the range of a page must reach the rows before they are added up.
 -- A range covers the production days that overlap it, each by the zone of its plant. The plan of a line is the rate that it
--- declared times its planned time so far, so an open day can be compared with a closed one.
+-- declared times its planned time so far, so an open day can be compared with a closed one. Where nothing is known and nothing
+-- was made, output over plan is unknown, not 0.
 set role capacity_migrator;
 
 -- The production day of a plant that an instant belongs to.
@@ -12,11 +13,11 @@ create function capacity.production_day("instant" timestamptz, time_zone text, d
 -- of a line or plant also stands for the time before it.
 create function capacity.line_history()
     returns table (line_id text, held tstzrange, plant_id text, plant_name text, nation text, time_zone text, day_starts_at time,
-        declared_units_per_hour double precision)
+        declared_units_per_hour double precision, available_from timestamptz)
     language sql stable parallel safe
     as $$
         with line_then as (
-            select line.line_id, line.plant_id, line.declared_units_per_hour,
+            select line.line_id, line.plant_id, line.declared_units_per_hour, coalesce(line.available_from, '-infinity') as available_from,
                 tstzrange(case when lag(valid_from) over versions is not null then valid_from end, valid_to, '(]') as held
             from capacity.line
             window versions as (partition by line.line_id order by valid_from)
@@ -28,13 +29,13 @@ create function capacity.line_history()
         )
         select line_then.line_id, coalesce(line_then.held * plant_then.held, line_then.held), line_then.plant_id, plant_then.name,
             plant_then.nation, coalesce(plant_then.time_zone, 'UTC'), coalesce(plant_then.day_starts_at, '00:00'),
-            line_then.declared_units_per_hour
+            line_then.declared_units_per_hour, line_then.available_from
         from line_then
         left join plant_then on plant_then.plant_id = line_then.plant_id and plant_then.held && line_then.held
     $$;
 
 comment on function capacity.line_history is
-    'Declared rate and plant of every line over time; the range excludes its first instant and includes its last.';
+    'Declared rate and plant of every line over time; the range excludes its first instant and includes its last. A line is available from -infinity on unless it is funded and not yet accepted.';
 
 -- Facts of production days in a range, with the place and the plan of each.
 create function capacity.placed_days(from_time timestamptz, to_time timestamptz)
@@ -54,7 +55,9 @@ create function capacity.placed_days(from_time timestamptz, to_time timestamptz)
         select facts.line_id, line.plant_id, line.nation, facts.product_id, product.capability_area, facts.production_day,
             capacity.production_day(facts.watermark, coalesce(line.time_zone, 'UTC'), coalesce(line.day_starts_at, '00:00'))
                 > facts.production_day,
-            line.declared_units_per_hour * facts.planned_ms / 3600000,
+            -- A line that is not yet accepted has no plan.
+            case when (facts.production_day + 1)::timestamp at time zone 'UTC' > line.available_from
+                then line.declared_units_per_hour * facts.planned_ms / 3600000 end,
             facts.planned_ms, facts.producing_ms, facts.setup_ms, facts.delay_ms, facts.down_ms, facts.unknown_ms,
             facts.unplanned_producing_ms, facts.good_units, facts.scrap_units, facts.rework_units, facts.ideal_us,
             facts.ideal_good_us, facts.reports, facts.duplicates, facts.lost_reports, facts.late_reports, facts.generation,
@@ -91,7 +94,7 @@ declare
         ' watermark timestamptz, final boolean';
     measures constant text :=
         'closed, good_units::bigint, scrap_units::bigint, rework_units::bigint, plan_units,'
-        ' good_units / nullif(plan_units, 0), planned_ms * 0.001, producing_ms * 0.001, setup_ms * 0.001, delay_ms * 0.001,'
+        ' case when unknown_ms < planned_ms or good_units <> 0 then good_units / nullif(plan_units, 0) end, planned_ms * 0.001, producing_ms * 0.001, setup_ms * 0.001, delay_ms * 0.001,'
         ' down_ms * 0.001, unknown_ms * 0.001, unplanned_producing_ms * 0.001, reports::bigint, duplicates::bigint,'
         ' lost_reports::bigint, late_reports::bigint,'
         ' lost_reports::double precision / nullif(reports + lost_reports, 0)::double precision,'
@@ -161,17 +164,18 @@ create function capacity.made_against_need(from_time timestamptz, to_time timest
     language sql stable parallel safe
     as $$
         with day as (
-            select made.production_day, made.group_id, made.good_units, made.closed
+            select made.production_day, made.group_id, made.good_units, made.closed,
+                made.unknown_seconds < made.planned_seconds or made.good_units <> 0 as known
             from capacity.made_by_day('product', from_time, to_time) as made
         ), counted as (
-            -- A day counts for all products or for none, and only once it is over everywhere.
-            select min(day.production_day) as first_day,
+            -- A day counts for all products or for none, from the first of which anything is known, and only once it is over everywhere.
+            select min(day.production_day) filter (where day.known) as first_day,
                 coalesce(min(day.production_day) filter (where not day.closed), max(day.production_day) + 1) as end_day
             from day
         ), made as (
             select day.group_id, sum(day.good_units)::double precision * 30.4375 / (counted.end_day - counted.first_day) as units_per_month
             from day cross join counted
-            where day.production_day < counted.end_day
+            where day.production_day >= counted.first_day and day.production_day < counted.end_day
             group by day.group_id, counted.end_day, counted.first_day
         ), main as (
             select made.group_id, made.name, made.main_plant_id from capacity.made('product', from_time, to_time) as made
@@ -189,7 +193,7 @@ create function capacity.made_against_need(from_time timestamptz, to_time timest
                 main.name,
                 (select product.name from capacity.product where product.product_id = need.product_id and valid_to = 'infinity'),
                 need.product_id),
-            main.main_plant_id, counted.end_day - counted.first_day, made.units_per_month,
+            main.main_plant_id, greatest(counted.end_day - counted.first_day, 0), made.units_per_month,
             need.peacetime, need.crisis, need.conflict,
             made.units_per_month / nullif(need.peacetime, 0), made.units_per_month / nullif(need.crisis, 0),
             made.units_per_month / nullif(need.conflict, 0)
@@ -267,8 +271,9 @@ create function capacity.line_hours(lines text[], from_time timestamptz, to_time
     language sql stable parallel safe
     as $$
         select chosen.line_id, hour.window_start, coalesce(facts.good_units, 0), coalesce(facts.scrap_units, 0),
-            coalesce(line.declared_units_per_hour * facts.planned_seconds::double precision / 3600, 0),
-            facts.good_units / nullif(line.declared_units_per_hour * facts.planned_seconds::double precision / 3600, 0),
+            coalesce(plan.units, 0),
+            case when facts.unknown_seconds < facts.planned_seconds or facts.good_units <> 0
+                then facts.good_units / nullif(plan.units, 0) end,
             coalesce(facts.planned_seconds, 0), coalesce(facts.unknown_seconds, 0)
         from unnest(lines) as chosen (line_id)
         cross join lateral (
@@ -282,10 +287,14 @@ create function capacity.line_hours(lines text[], from_time timestamptz, to_time
             and facts.line_id = any (lines) and facts.window_start between from_time and to_time
         left join capacity.line_history() as line
             on line.line_id = chosen.line_id and hour.window_start + interval '1 hour' <@ line.held
+        cross join lateral (
+            select case when hour.window_start >= line.available_from
+                then line.declared_units_per_hour * facts.planned_seconds::double precision / 3600 end
+        ) as plan (units)
     $$;
 
 comment on function capacity.line_hours is
-    'Each hour of lines that starts in a range, up to the watermark: units, plan (declared rate x planned time) and good units over plan. An hour without planned time has no ratio.';
+    'Each hour of lines that starts in a range, up to the watermark: units, plan (declared rate x planned time) and good units over plan. An hour in which nothing was planned, or nothing is known, has no ratio.';
 
 -- What filled most of each minute (ranges of up to 25 hours for which minutes are kept) or hour: 1 producing, 2 producing outside
 -- plans, 3 setup, 4 waiting, 5 down, 6 unknown, 7 not planned.
@@ -347,14 +356,17 @@ create function capacity.line_totals(lines text[], from_time timestamptz, to_tim
         completeness double precision, oee double precision, oee_low double precision, oee_high double precision)
     language sql stable parallel safe
     as $$
-        select summed.good_units::bigint, summed.scrap_units::bigint, summed.plan_units, summed.good_units / nullif(summed.plan_units, 0),
+        select summed.good_units::bigint, summed.scrap_units::bigint, summed.plan_units,
+            case when summed.unknown_ms < summed.planned_ms or summed.good_units <> 0
+                then summed.good_units / nullif(summed.plan_units, 0) end,
             capacity.completeness(summed.planned_ms, summed.unknown_ms),
             capacity.oee(summed.planned_ms, summed.unknown_ms, summed.ideal_good_us),
             capacity.oee_low(summed.planned_ms, summed.ideal_good_us),
             capacity.oee_high(summed.planned_ms, summed.unknown_ms, summed.producing_ms, summed.ideal_us, summed.ideal_good_us)
         from (
             select sum(facts.good_units) as good_units, sum(facts.scrap_units) as scrap_units,
-                sum(line.declared_units_per_hour * facts.planned_ms / 3600000) as plan_units,
+                sum(case when facts.window_start >= line.available_from
+                    then line.declared_units_per_hour * facts.planned_ms / 3600000 end) as plan_units,
                 sum(facts.planned_ms) as planned_ms, sum(facts.unknown_ms) as unknown_ms, sum(facts.producing_ms) as producing_ms,
                 sum(facts.ideal_us) as ideal_us, sum(facts.ideal_good_us) as ideal_good_us
             from capacity.line_product_hour as facts
@@ -367,7 +379,7 @@ create function capacity.line_totals(lines text[], from_time timestamptz, to_tim
 comment on function capacity.line_totals is
     'Sums and ratios of lines over the hours that start in a range: units, plan (declared rate x planned time), completeness, OEE and its bounds.';
 
--- Lost planned time on the production days that overlap a range.
+-- Lost planned time on the production days that overlap a range. A line that is not yet accepted has nothing to lose.
 create function capacity.losses(from_time timestamptz, to_time timestamptz)
     returns table (line_id text, plant_id text, plant_name text, nation text, production_day date, category text, reason_code text,
         loss text, seconds numeric, units_not_made double precision)
@@ -389,6 +401,7 @@ create function capacity.losses(from_time timestamptz, to_time timestamptz)
         left join capacity.line_history() as line
             on line.line_id = lost.line_id and ((lost.production_day + 1)::timestamp at time zone 'UTC') <@ line.held
         where lost.production_day between (from_time at time zone 'UTC')::date - 1 and (to_time at time zone 'UTC')::date + 1
+            and coalesce((lost.production_day + 1)::timestamp at time zone 'UTC' > line.available_from, true)
             and lost.production_day
                 between capacity.production_day(from_time, coalesce(line.time_zone, 'UTC'), coalesce(line.day_starts_at, '00:00'))
                 and capacity.production_day(
@@ -396,7 +409,7 @@ create function capacity.losses(from_time timestamptz, to_time timestamptz)
     $$;
 
 comment on function capacity.losses is
-    'Planned time lost by each line on the production days that overlap a range, by category and reason, and the units that the declared rate would have given in it (null for unknown time: nobody knows what was made).';
+    'Planned time lost by each accepted line on the production days that overlap a range, by category and reason, and the units that the declared rate would have given in it (null for unknown time: nobody knows what was made).';
 
 -- The reasons of lost time, the largest first. Without lines: of all of them.
 create function capacity.loss_pareto(lines text[], from_time timestamptz, to_time timestamptz)
