@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.capacityboard.local.deploy.Dashboard.Query;
+import org.capacityboard.viewer.dashboard.DashboardCatalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -101,6 +103,19 @@ final class DashboardFilesTest {
                                 panel.path("gridPos").path("y").asInt())
                         .thenComparingInt(
                                 panel -> panel.path("gridPos").path("x").asInt()));
+    }
+
+    @Test
+    void the_viewer_draws_every_panel_of_every_file() {
+        DashboardCatalogue.Content content = DashboardCatalogue.open(
+                        ProjectFile.of("grafana/dashboards"), InstantSource.system())
+                .content();
+        assertThat(content.broken()).isEmpty();
+        assertThat(content.byUid()).hasSameSizeAs(committed());
+        assertThat(content.byUid().values().stream().flatMap(dashboard -> dashboard.panels().stream()))
+                .isNotEmpty()
+                .allSatisfy(
+                        panel -> assertThat(panel.notDrawn()).as(panel.title()).isNull());
     }
 
     @ParameterizedTest
@@ -386,9 +401,10 @@ final class DashboardFilesTest {
                 List<String> columns = columns(panel);
                 assertThat(linked)
                         .as("links of '%s' in %s", panel.path("title").asText(), dashboard)
-                        .containsAll(Stream.of("Line", dashboard.uid().equals("plant") ? "Line" : "Plant")
-                                .filter(columns::contains)
-                                .toList());
+                        .containsAll(
+                                Stream.of("Line", "Main plant", dashboard.uid().equals("plant") ? "Line" : "Plant")
+                                        .filter(columns::contains)
+                                        .toList());
             }
         }
     }

@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.capacityboard.local.deploy.Dashboard.Query;
-import org.capacityboard.local.deploy.GrafanaSql.Chosen;
+import org.capacityboard.viewer.grafana.GrafanaSql;
+import org.capacityboard.viewer.grafana.GrafanaSql.Chosen;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -155,6 +156,29 @@ final class DashboardQueriesIT {
         assertThat(charge.values("days")).containsExactly(7);
         assertThat((Double) charge.values("units_per_month").get(0)).isCloseTo(pace, within(1e-6));
         assertThat((Double) charge.values("crisis_ratio").get(0)).isCloseTo(pace / 100_000, within(1e-9));
+    }
+
+    @Test
+    void a_silent_day_has_no_output_against_plan_and_a_line_not_yet_accepted_has_no_plan() throws SQLException {
+        try (Connection superuser = board.superuser();
+                Statement statement = superuser.createStatement()) {
+            statement.execute("SET TIME ZONE 'UTC'; SET search_path = store");
+            superuser.setAutoCommit(false);
+            statement.execute(
+                    "UPDATE line_product_day SET unknown_ms = planned_ms, good_units = 0 WHERE line_id = 'fill-1'");
+            statement.execute("UPDATE line SET available_from = '2027-01-01Z' WHERE line_id = 'fill-2'");
+            try (ResultSet made = statement.executeQuery(
+                    "SELECT plan_units, plan_ratio FROM capacity.made('line', '" + FilledBoard.WEEK_START + "', '"
+                            + LAST_INSTANT + "') WHERE group_id LIKE 'fill%' ORDER BY group_id")) {
+                made.next();
+                assertThat(made.getObject("plan_units")).isEqualTo(160 * 120.0);
+                assertThat(made.getObject("plan_ratio")).isNull();
+                made.next();
+                assertThat(made.getObject("plan_units")).isNull();
+                assertThat(made.getObject("plan_ratio")).isNull();
+            }
+            superuser.rollback();
+        }
     }
 
     @Test
