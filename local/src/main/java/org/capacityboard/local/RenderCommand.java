@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "render",
         description = {
-            "Write a dashboard with its figures into one HTML file that needs neither server nor network,",
-            "to be mailed or kept; prints the path of the file."
+            "Write a dashboard with its figures into one HTML file, to be mailed or kept.",
+            "The file needs neither server nor network; its path is printed."
         })
 final class RenderCommand implements Callable<Integer> {
 
