@@ -86,7 +86,7 @@
       return {
         type: "bar", name: field.label, stack: stacking ? "all" : undefined, barMaxWidth: Board.theme.px(3.2), barGap: "8%", barCategoryGap: `${Math.round((1 - (options.groupWidth || 0.7)) * 100)}%`,
         emphasis: { disabled: true }, cursor: "default",
-        data: columns[at].map((value, row) => ({ value: value === null ? "-" : value, itemStyle: { color: shade(colourAt(row)), borderRadius: 0 } })),
+        data: columns[at].map((value, row) => ({ value: value === null ? "-" : value, itemStyle: { color: shade(colourAt(row)) }, label: value < 0 && !stacking ? { position: lying ? "left" : "bottom" } : undefined })),
         label: {
           show: showValue, position: stacking ? "inside" : lying ? "right" : "top", color: stacking ? undefined : Board.theme.token("ink"), fontSize: Board.theme.px(several ? 0.72 : 0.85),
           formatter: (point) => (field.values[point.dataIndex] === null ? "" : Board.fields.text(field, field.values[point.dataIndex], ctx.zone)),
@@ -108,7 +108,7 @@
         }));
       },
     });
-    const room4label = showValue && !stacking ? (lying ? { right: Board.theme.px(4.5) } : { top: Board.theme.px(1.4) }) : {};
+    const room4label = showValue && !stacking ? (lying ? { right: Board.theme.px(4.5) } : { top: Board.theme.px(1.4) }) : lying ? { right: Board.theme.px(1.6) } : {};
     Board.chart.set(host, { grid: Board.chart.grid(room4label), xAxis: lying ? valueAxis : categoryAxis, yAxis: lying ? categoryAxis : valueAxis, tooltip, series });
     return {};
   }

@@ -18,7 +18,6 @@
       const width = host.clientWidth, height = host.clientHeight;
       if (!chart || !width || !height || (chart.getWidth() === width && chart.getHeight() === height)) continue;
       chart.resize({ width, height });
-      if (host.boardResized) host.boardResized(chart);
     }
     due.clear();
   }
@@ -29,6 +28,7 @@
     if (!chart) {
       chart = echarts.init(host, null, { renderer: "canvas", width: host.clientWidth || 300, height: host.clientHeight || 200 });
       sizes.observe(host);
+      host.addEventListener("pointermove", (event) => { host.boardPointerY = event.clientY - host.getBoundingClientRect().top; }, { capture: true, passive: true });
     }
     chart.setOption({ animation: false, textStyle: { fontFamily: Board.theme.token("font") }, aria: { enabled: false }, ...option }, { notMerge: true, lazyUpdate: false });
     return chart;
@@ -54,7 +54,7 @@
     let box = body.querySelector(":scope > .chart-box");
     if (!box) {
       dispose(body);
-      box = Board.replace(body, el("div.chart-box", {}, el("div.chart"))).firstChild;
+      box = Board.replace(body, el("div.chart-box", {}, el("div.chart-scroll", {}, el("div.chart")))).firstChild;
     }
     const host = box.querySelector(".chart");
     const before = box.querySelector(".legend");

@@ -105,7 +105,7 @@
     const caption = variable.hide === 1 ? null : el("span.control-name", {}, name);
     const problem = variable.problem ? el("span.control-problem", { title: variable.problem }, variable.problem) : null;
     const same = (values) => JSON.stringify(values) === JSON.stringify(variable.all ? [ALL.value] : variable.value || []);
-    if (variable.type === "textbox" || (!(variable.options || []).length && !variable.includeAll && !variable.problem && !variable.multi && variable.type !== "query")) {
+    if (variable.type === "textbox") {
       const input = el("input.control", { type: "text", value: (variable.value || [])[0] || "", "aria-label": name, data: { variable: variable.name }, onchange: (event) => choose(variable.name, [event.target.value]) });
       return el("label.control-pair", {}, caption, input, problem);
     }
@@ -158,6 +158,7 @@
       el("div.title", {}, el("h1", {}, dashboard.title), dashboard.description ? el("p.standfirst", {}, dashboard.description) : null, links.length && !archived ? el("nav", { "aria-label": "Related" }, el("ul.related", {}, links)) : null),
       el("div.controls", { role: "toolbar", "aria-label": "What is shown" }, archived ? fixed : live()));
     if (focused) { const again = head.querySelector(focused.startsWith("[") ? focused : `#${focused}`); if (again) again.focus({ preventScroll: true }); }
+    tellFreshness();
   }
 
   function homeHead() {

@@ -194,9 +194,8 @@
       current.ctx = contextOf(dashboard, current.search);
       document.title = `${dashboard.title} \u2013 Capacity Board`;
       if (!same) { current.shape = shape(dashboard); build(dashboard, current.ctx); }
-      if (!quiet || !Board.menuIsOpen()) head();
       if (first && current.search.get("refresh") === null) current.rate = Board.source.archived ? "" : dashboard.refresh || "";
-      if (first) head();
+      if (!Board.menuIsOpen()) Board.controls.dashboardHead(dashboard, current.ctx, current.rate, act);
       current.loading = false;
       Board.controls.loaded(Date.now(), null, current.ctx.zone);
       askAll(signal, quiet && same);
@@ -216,15 +215,15 @@
 
   function schedule() {
     clearTimeout(page.timer);
-    page.loadedAt = Date.now();
-    const rate = Board.time.intervalMs(page.rate);
+    const rate = page.dashboard ? Board.time.intervalMs(page.rate) : RETRY_MS;
+    page.due = 0;
     if (!rate || Board.source.archived) return;
     page.due = Date.now() + (document.getElementById("notice").hidden ? rate : Math.min(rate, RETRY_MS));
     if (!document.hidden) page.timer = setTimeout(() => load(true), page.due - Date.now());
   }
 
   document.addEventListener("visibilitychange", () => {
-    if (!page || !page.due || !Board.time.intervalMs(page.rate)) return;
+    if (!page || !page.due) return;
     clearTimeout(page.timer);
     if (!document.hidden) page.timer = setTimeout(() => load(true), Math.max(0, page.due - Date.now()));
   });
@@ -263,11 +262,6 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !event.defaultPrevented && document.body.classList.contains("kiosk")) kiosk(false);
   });
-
-  function head() {
-    Board.controls.dashboardHead(page.dashboard, page.ctx, page.rate, act);
-    if (Board.controls.retell) Board.controls.retell();
-  }
 
   /** Opens a dashboard, or the same one with other parameters, keeping its pictures until the new figures are there. */
   function open(uid, search) {

@@ -103,10 +103,21 @@
     return field;
   }
 
+  /** Series whose colour goes by their name keep it whatever stands beside them, as far as the palette reaches. */
+  function indexByName(fields) {
+    const taken = new Set();
+    for (const field of [...fields].sort((a, b) => (a.label < b.label ? -1 : 1))) {
+      let slot = [...field.label].reduce((hash, letter) => (hash * 31 + letter.codePointAt(0)) >>> 0, 7) % Board.theme.colours;
+      while (taken.size < Board.theme.colours && taken.has(slot)) slot = (slot + 1) % Board.theme.colours;
+      taken.add(slot);
+      field.index = slot;
+    }
+  }
+
   /** The frames of an answer with configured fields. `asSeries`: every frame with a time is made wide, as for a chart over time. */
   function frames(panel, answer, asSeries) {
     let index = 0;
-    return (answer.frames || []).map((frame) => {
+    const found = (answer.frames || []).map((frame) => {
       const columns = frame.columns || [];
       const complete = { ...frame, columns, rows: frame.rows || [] };
       const long = frame.format === "time_series" || asSeries;
@@ -121,6 +132,8 @@
       for (const field of onlyDays) field.days = field.values.some((ms) => ms !== null);
       return { ref: frame.ref, fields, length: fields.length ? fields[0].values.length : 0, truncated: frame.truncated === true, problem: frame.problem || null };
     });
+    indexByName(found.flatMap((frame) => frame.fields).filter((field) => (field.config.color || {}).mode === "palette-classic-by-name"));
+    return found;
   }
 
   /** The time field of a frame, or undefined. */

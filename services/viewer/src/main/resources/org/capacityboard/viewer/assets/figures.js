@@ -52,6 +52,8 @@
     return el(missing ? "span.stat-value.missing" : "span.stat-value", { data, css: colour ? { color: colour } : {} }, link ? Board.links.anchor(link, ctx, at, ...inside) : inside);
   }
 
+  const longestWord = (text) => Math.max(...text.split(/\s+/).map((word) => word.length));
+
   const lengthOf = ({ shown }) => shown.prefix.length * 0.6 + shown.text.length + shown.suffix.length * 0.6;
 
   // ---- stat ---------------------------------------------------------------------------------------------------------
@@ -88,17 +90,18 @@
     const filled = (options.colorMode || "value").startsWith("background");
     const coloured = options.colorMode !== "none";
     const wide = options.orientation === "vertical" ? true : options.orientation === "horizontal" ? false : body.clientWidth / found.length > Board.theme.px(6.5) || body.clientWidth > body.clientHeight * 1.3;
-    const chars = Math.max(3, ...found.map(lengthOf));
+    const room = found.map((figure) => Math.max(3, lengthOf(figure), named ? Math.min(9, longestWord(figure.name)) * 0.72 : 0));
+    const chars = wide ? room.reduce((sum, one) => sum + one + 1, -1) : Math.max(...room);
     const items = found.map((figure) => {
       const colour = coloured ? figure.shown.colour : null;
       const background = filled && colour ? colour : null;
-      const ink = background ? Board.colour.inkOn(background) : colour ? Board.colour.readable(colour, 3.6) : null;
-      return el(background ? "div.stat.filled" : "div.stat", { css: background ? { "background-color": background, color: ink } : {} },
-        options.graphMode !== "none" ? sparkline(figure, background ? ink : colour || Board.theme.token("soft")) : null,
-        named ? el("span.stat-name", {}, figure.name) : null, mode === "name" || mode === "none" ? null : valueNode(figure, ctx, background ? null : ink));
+      const ink = background ? Board.colour.inkOn(background) : colour ? Board.colour.readable(colour, 4.5) : null;
+      const course = options.graphMode === "none" ? null : sparkline(figure, background ? ink : colour || Board.theme.token("soft"));
+      return el(`div.stat${background ? ".filled" : ""}${course ? ".with-course" : ""}`, { css: background ? { "background-color": background, color: ink } : {} },
+        course, named ? el("span.stat-name", {}, figure.name) : null, mode === "name" || mode === "none" ? null : valueNode(figure, ctx, background ? null : ink));
     });
     const centre = options.justifyMode === "center";
-    Board.replace(body, el(`div.stats${wide ? ".wide" : ""}${centre ? ".centre" : ""}`, { css: { "--chars": String(chars), "--count": String(found.length), "--named": named ? "1" : "0" } }, items));
+    Board.replace(body, el(`div.stats${wide ? ".wide" : ""}${centre ? ".centre" : ""}`, { css: { "--chars": chars.toFixed(2), "--count": String(found.length), "--named": named ? "1" : "0" } }, items));
     return {};
   }
 
@@ -144,10 +147,10 @@
     const options = panel.options || {};
     const named = found.length > 1;
     const items = found.map((figure) => {
-      const ink = figure.shown.colour ? Board.colour.readable(figure.shown.colour, 3.6) : null;
+      const ink = figure.shown.colour ? Board.colour.readable(figure.shown.colour, 4.5) : null;
       return el("div.gauge", {}, el("div.gauge-face", { css: { "--chars": String(Math.max(4, lengthOf(figure))) } }, gaugePicture(figure, options), valueNode(figure, ctx, ink)), named ? el("span.stat-name", {}, figure.name) : null);
     });
-    Board.replace(body, el("div.gauges", { css: { "--count": String(found.length) } }, items));
+    Board.replace(body, el("div.gauges", { css: { "--columns": String(body.clientWidth > body.clientHeight * 0.9 ? found.length : Math.ceil(Math.sqrt(found.length))) } }, items));
     return {};
   }
 
@@ -167,8 +170,8 @@
       const share = figure.shown.missing || typeof figure.value !== "number" ? 0 : clamp((figure.value - low) / (high - low || 1));
       const size = `${(share * 100).toFixed(2)}%`;
       const track = el(options.showUnfilled === false ? "span.bar-track.bare" : "span.bar-track", {}, el(`span.bar-fill${options.displayMode === "lcd" ? ".lcd" : ""}`, { css: { [standing ? "height" : "width"]: size, "background-color": colour } }));
-      const value = options.valueMode === "hidden" ? null : valueNode(figure, ctx, options.valueMode === "text" || !figure.shown.colour ? null : Board.colour.readable(figure.shown.colour, 4.5));
-      return el("div.bar", {}, options.namePlacement === "hidden" ? null : el("span.bar-name", { title: figure.name }, figure.name), track, value);
+      const value = options.valueMode === "hidden" ? el("span") : valueNode(figure, ctx, options.valueMode === "text" || !figure.shown.colour ? null : Board.colour.readable(figure.shown.colour, 4.5));
+      return el("div.bar", {}, options.namePlacement === "hidden" ? el("span") : el("span.bar-name", { title: figure.name }, figure.name), track, value);
     });
     Board.replace(body, el(standing ? "div.bar-gauge.standing" : "div.bar-gauge", {}, items));
     return {};

@@ -12,7 +12,7 @@
 
   function what(home) {
     return el("div.lead", {},
-      el("p", {}, "Capacity Board reckons, from the reports that machines send, how much the production lines of an alliance really make, how well they run, and how much of their time is known at all."),
+      el("p", {}, "Capacity Board computes, from the reports that machines send, how much the production lines of an alliance really make, how well they run, and how much of their time is known at all."),
       home.synthetic ? el("p.soft", {}, "All plants, lines and figures here are synthetic: a simulator makes them. No real plant is shown.") : null);
   }
 

@@ -36,13 +36,13 @@
     view.body = el("div.panel-body");
     view.problem = el("p.panel-problem", { role: "status", hidden: true });
     view.tools = el("div.panel-tools");
-    const head = title || panel.description ? el("header.panel-head", {}, el("h3", {}, title), view.tools) : null;
+    const head = title || panel.description ? el("header.panel-head", {}, view.tools, el("h3", {}, title)) : null;
     const { x = 0, y = 0, w = 12, h = 8 } = panel.gridPos || {};
     view.section = el("section.panel", {
       "aria-label": title || panel.type, data: { panelId: String(panel.id), type: panel.type, state: "loading" },
       css: { "--x": String(x + 1), "--y": String(y - (panel.originY || 0) + 1), "--w": String(w), "--h": String(h) },
     }, head, view.problem, view.body);
-    view.heading = head && head.firstChild;
+    view.heading = head && head.lastChild;
     fillTools(view, ctx);
     if (!drawer) notDrawn(view);
     return view;

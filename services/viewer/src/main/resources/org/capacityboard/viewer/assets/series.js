@@ -16,8 +16,9 @@
         const named = { dash: "dashed", dot: "dotted", solid: "solid" }[line.fill];
         const fixed = (field.config.color || {}).mode === "fixed";
         found.push({
-          name: field.label, field, frame, times: time.values, values: field.values, custom, days: time.days, colour: Board.fields.seriesColour(field),
-          stroke: named || (fixed || custom.drawStyle === "bars" ? "solid" : Board.theme.stroke(Math.max(0, field.index))),
+          name: field.label, field, frame, times: time.values, values: field.values, custom, days: time.days,
+          colour: custom.drawStyle === "bars" ? Board.fields.seriesColour(field) : Board.colour.readable(Board.fields.seriesColour(field), 3),
+          stroke: custom.drawStyle === "bars" ? "filled" : named || (fixed ? "solid" : Board.theme.stroke(Math.max(0, field.index))),
         });
       }
     }
@@ -104,20 +105,30 @@
     return Object.assign(axis, { position: right ? "right" : "left", offset: at > 1 ? (at - 1) * Board.theme.px(3.5) : 0 });
   }
 
+  /** Rows without a value that the line crosses, because `spanNulls` allows gaps of any length or of so many ms; stacks need every row. */
+  function bridgedRows(one, times, values) {
+    const longest = one.custom.spanNulls === true ? Infinity : one.custom.spanNulls;
+    if (!longest || one.stack) return null;
+    const rows = new Set();
+    let last = -1;
+    for (let row = 0; row < times.length; row += 1) {
+      if (values[row] === null) continue;
+      if (last < 0 || times[row] - times[last] <= longest) for (let gap = last + 1; gap < row; gap += 1) rows.add(gap);
+      last = row;
+    }
+    for (let gap = last + 1; gap < times.length; gap += 1) rows.add(gap);
+    return rows;
+  }
+
   /** [x, y] pairs; a known value alone between unknown ones gets a dot, or it would not be seen. */
   function points(one, shift, dots) {
     const times = one.drawnTimes || one.times;
     const values = one.drawn || one.values;
-    const bridge = typeof one.custom.spanNulls === "number" ? one.custom.spanNulls : 0;
+    const bridged = bridgedRows(one, times, values);
     const data = [];
-    let lastKnown = null;
     for (let row = 0; row < times.length; row += 1) {
       const value = values[row];
-      if (value === null && bridge && lastKnown !== null) {
-        const next = values.findIndex((later, at) => at > row && later !== null);
-        if (next > 0 && times[next] - lastKnown <= bridge) continue;
-      }
-      if (value !== null) lastKnown = times[row];
+      if (bridged && bridged.has(row)) continue;
       const lonely = !dots && value !== null && (row === 0 || values[row - 1] === null) && (row === times.length - 1 || values[row + 1] === null);
       data.push(lonely ? { value: [times[row] + shift, value], symbol: "circle", symbolSize: 5 } : [times[row] + shift, value]);
     }
@@ -142,12 +153,13 @@
     }
     const dots = custom.drawStyle === "points" || custom.showPoints === "always" || ((custom.showPoints || "auto") === "auto" && one.times.length <= width / 22);
     const curve = custom.lineInterpolation || "linear";
+    const thick = (custom.lineWidth ?? 1) * Board.theme.weight();
     return {
       ...common, type: "line", data: points(one, shift, dots), connectNulls: custom.spanNulls === true, showSymbol: true, symbol: dots ? "circle" : "none",
-      symbolSize: custom.drawStyle === "points" || custom.showPoints === "always" ? custom.pointSize || 5 : Math.max(3, (custom.lineWidth ?? 1) * 2),
-      lineStyle: { width: custom.drawStyle === "points" ? 0 : custom.lineWidth ?? 1, type: one.stroke, cap: "butt", join: "round" }, areaStyle: custom.drawStyle === "points" ? undefined : fillOf(one),
+      symbolSize: custom.drawStyle === "points" || custom.showPoints === "always" ? custom.pointSize || 5 : Math.max(3, thick * 2),
+      lineStyle: { width: custom.drawStyle === "points" ? 0 : thick, type: one.stroke, cap: "butt", join: "round" }, areaStyle: custom.drawStyle === "points" ? undefined : fillOf(one),
       step: { stepBefore: "start", stepAfter: "end" }[curve] || false, smooth: curve === "smooth" ? 0.35 : false, smoothMonotone: "x",
-      sampling: one.times.length > 3000 && !one.stack ? "lttb" : undefined, emphasis: { focus: "series", lineStyle: { width: (custom.lineWidth ?? 1) + 1 } }, blur: { lineStyle: { opacity: 0.18 } },
+      sampling: one.times.length > 3000 && !one.stack ? "lttb" : undefined, emphasis: { focus: "series", lineStyle: { width: thick + 1 } }, blur: { lineStyle: { opacity: 0.18 } },
     };
   }
 
@@ -159,7 +171,7 @@
     const marks = {};
     if (/line|dashed/.test(style)) {
       marks.markLine = { silent: true, symbol: "none", animation: false, label: { show: false },
-        data: steps.filter((step) => step.from > -Infinity && step.colour && step.from >= scale.min && step.from <= scale.max).map((step) => ({ yAxis: step.from, lineStyle: { color: step.colour, width: 1.5, type: style.startsWith("dashed") ? "dashed" : "solid" } })) };
+        data: steps.filter((step) => step.from > -Infinity && step.colour && step.from >= scale.min && step.from <= scale.max).map((step) => ({ yAxis: step.from, lineStyle: { color: step.colour, width: 1.5 * Board.theme.weight(), type: style.startsWith("dashed") ? "dashed" : "solid" } })) };
     }
     if (style.includes("area")) {
       marks.markArea = { silent: true, animation: false, data: steps.filter((step) => step.colour).map((step, at) => [
@@ -216,7 +228,7 @@
 
   function draw(body, panel, frames, ctx, state) {
     const all = seriesOf(frames);
-    if (!all.length) return { empty: "No data in this range" };
+    if (all.every((one) => !one.times.length)) return { empty: "No data in this range" };
     if (all.every((one) => one.values.every((value) => value === null))) return { empty: "Every value in this range is unknown" };
     const hidden = state.hidden || new Set();
     const visible = all.filter((one) => !hidden.has(one.name));
@@ -241,19 +253,16 @@
     keys.forEach((key, at) => { const first = series.findIndex((one) => axisKey(one) === key); Object.assign(drawn[first], thresholds(series[first], axes[at])); });
 
     const { mode = "single", sort = "none" } = options.tooltip || {};
-    let pointer = 0;
     const tooltip = Board.chart.tooltip(host, {
       show: mode !== "none", trigger: "axis", axisPointer: { type: "line", snap: true },
       formatter: (params) => {
         const found = (Array.isArray(params) ? params : [params])[0];
-        const gap = (one, value) => Math.abs(chart.convertToPixel({ yAxisIndex: axisIndex(one) }, value) - pointer);
+        const gap = (one, value) => Math.abs(chart.convertToPixel({ yAxisIndex: axisIndex(one) }, value) - (host.boardPointerY || 0));
         return tipOf(series, (Array.isArray(found.value) ? found.value[0] : found.axisValue) - shift, mode, sort, days, ctx, gap);
       },
     });
     const labelled = axes.some((one) => one.name);
     const chart = Board.chart.set(host, { useUTC: true, grid: Board.chart.grid(labelled ? { left: Board.theme.px(1.4) } : {}), xAxis: { ...axis, splitNumber: Math.max(3, Math.floor(host.clientWidth / Board.theme.px(7))) }, yAxis: axes, tooltip, series: [...bands(series, axisIndex, shift), ...drawn] });
-    chart.getZr().off("mousemove");
-    chart.getZr().on("mousemove", (event) => { pointer = event.offsetY; });
     if (ctx.chooseRange) Board.chart.rangeBySweep(chart, host, (x) => x - shift, ctx.chooseRange);
     return {};
   }

@@ -3,6 +3,7 @@
   const Board = (window.Board = window.Board || {});
   const { el } = Board;
   const PORTION = 200;
+  const LONG_TEXT = 26;
 
   const custom = (field) => field.config.custom || {};
   const isNumber = (field) => field.type === "number";
@@ -31,8 +32,8 @@
     const { field, options } = column;
     const value = field.values[row] ?? null;
     const shown = Board.fields.display(field, value, ctx.zone);
-    const td = el(`td.${column.align}${shown.missing ? ".missing" : ""}${field.type === "string" ? ".words" : ""}`, { data: { field: field.label, value: value === null ? "" : typeof value === "object" ? JSON.stringify(value) : String(value) } });
     const text = shown.prefix + shown.text + shown.suffix;
+    const td = el(`td.${column.align}${shown.missing ? ".missing" : ""}${text.length > LONG_TEXT ? ".words" : ""}`, { data: { field: field.label, value: value === null ? "" : typeof value === "object" ? JSON.stringify(value) : String(value) } });
     const inside = options.type === "gauge" && typeof value === "number" ? bar(field, value, shown, options) : text;
     if (options.type === "color-text" && shown.colour) td.style.color = Board.colour.readable(shown.colour, 4.5);
     if (options.type === "color-background" && shown.colour) {
@@ -89,7 +90,7 @@
     const width = custom(field).width ? `${(custom(field).width / 14).toFixed(2)}rem` : null;
     const minimum = custom(field).minWidth ? `${(custom(field).minWidth / 14).toFixed(2)}rem` : null;
     return el(`th.${column.align}`, { scope: "col", "aria-sort": current ? (current.desc ? "descending" : "ascending") : "none", css: { ...(width ? { width, "min-width": width } : {}), ...(minimum ? { "min-width": minimum } : {}) } },
-      el("button.sort", { type: "button", onclick: next, title: field.config.description || null, data: { sort: field.label } }, field.label, el("span.sort-mark", { "aria-hidden": "true" }, current ? (current.desc ? "\u25be" : "\u25b4") : "")));
+      el("button.sort", { type: "button", onclick: next, title: field.config.description || null, data: { sort: field.label } }, field.type === "time" && field.label === "time" ? "Time" : field.label, el("span.sort-mark", { "aria-hidden": "true" }, current ? (current.desc ? "\u25be" : "\u25b4") : "")));
   }
 
   function footer(columns, frame, options, ctx) {

@@ -142,6 +142,9 @@
     onChange: (listener) => listeners.add(listener),
     /** Size in pixels of so many rem: charts draw their texts themselves. */
     px: (rem) => rem * parseFloat(getComputedStyle(root).fontSize),
+    /** How much thicker strokes are on this screen than on a desk: a wall screen is read from afar. */
+    weight: () => Math.max(1, parseFloat(getComputedStyle(root).fontSize) / 16),
+    colours: PALETTE.light.length,
     series: (index) => PALETTE[current()][index % PALETTE.light.length],
     stroke: (index) => STROKES[Math.floor(index / PALETTE.light.length) % STROKES.length],
   };

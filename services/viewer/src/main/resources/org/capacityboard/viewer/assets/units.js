@@ -93,7 +93,7 @@
       while (chosen < SPANS.length - 1 && total >= SPANS[chosen + 1][0] * (1 - 1e-12)) chosen += 1;
       const [size, name] = SPANS[chosen];
       const text = fixed((value * seconds) / size, decimals);
-      const plural = name.length > 3 && text !== "1" ? "s" : "";
+      const plural = size >= 3600 && text !== "1" ? "s" : "";
       return { prefix: "", text, suffix: ` ${name}${plural}` };
     };
   }
