@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -288,7 +289,10 @@ final class DashboardFilesTest {
 
     private static String inWords(double value, String unit) {
         if (unit.equals("percentunit")) {
-            return Math.round(value * 100) + " %";
+            return BigDecimal.valueOf(value)
+                            .movePointRight(2)
+                            .stripTrailingZeros()
+                            .toPlainString() + " %";
         } else if (unit.equals("s")) {
             return value % 3_600 == 0 ? Math.round(value / 3_600) + " h" : Math.round(value / 60) + " min";
         }

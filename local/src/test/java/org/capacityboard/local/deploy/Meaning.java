@@ -12,7 +12,8 @@ enum Meaning {
     SETUP("#4A9BD9", "Setup"),
     UNKNOWN("#8A919B", "Unknown"),
     NOTHING_TO_SAY("#636B76", "Not planned", "No", "Fits", "May change", "Never"),
-    FIGURE_WITHOUT_VERDICT("#2F6DB5", "Good units", "Repeated", "Producing outside the plan", "Yes", "Final"),
+    FIGURE_WITHOUT_VERDICT(
+            "#2F6DB5", "Good units", "Reports lost", "Repeated", "Producing outside the plan", "Yes", "Final"),
     PLAN("#9C4F96", "Plan");
 
     /** Colours that judge a figure. */
