@@ -185,7 +185,7 @@
     const place = document.getElementById("freshness");
     if (!place) return;
     const age = Date.now() + fresh.skew - fresh.dataUpTo;
-    const text = Board.source.archived ? `Kept ${Board.time.dateTime(Board.source.renderedAt, fresh.zone, false)} ${Board.time.zoneName(fresh.zone)}. Synthetic data`
+    const text = Board.source.archived ? `Written ${Board.time.dateTime(Board.source.renderedAt, fresh.zone, false)} ${Board.time.zoneName(fresh.zone)}, from synthetic data`
       : !fresh.known ? "" : fresh.dataUpTo === null ? "No data yet" : `Data up to ${Board.time.dateTime(fresh.dataUpTo, fresh.zone)} ${Board.time.zoneName(fresh.zone)}, ${Board.time.ago(Math.max(0, age))}`;
     if (place.textContent !== text) place.textContent = text;
     place.classList.toggle("old", !Board.source.archived && fresh.known && (fresh.dataUpTo === null || age > OLD_MS));
