@@ -5,12 +5,21 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Map;
 import org.capacityboard.process.errors.Problem;
 import org.capacityboard.process.errors.UserError;
 import org.capacityboard.process.settings.HttpSettings;
 
 /** Where a process listens. */
 public final class HttpPort {
+    /** What the server of the JDK reads once, before it starts: see {@link #prepare}. */
+    private static final Map<String, String> SERVER_PROPERTIES = Map.of(
+            // Head and body of an answer are two packets; without this the second waits 40 ms for the first to be
+            // confirmed.
+            "sun.net.httpserver.nodelay", "true",
+            // Seconds that a request may take to arrive, so that slow ones do not keep all threads.
+            "sun.net.httpserver.maxReqTime", "30");
+
     private HttpPort() {}
 
     /**
@@ -23,6 +32,7 @@ public final class HttpPort {
         if (address.isUnresolved()) {
             throw UserError.failed(new Problem("http.host", settings.host(), "is no address of any host"));
         }
+        prepare();
         try {
             return HttpServer.create(address, 0);
         } catch (BindException refused) {
@@ -38,6 +48,15 @@ public final class HttpPort {
         String host = server.getAddress().getAddress().getHostAddress();
         return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":"
                 + server.getAddress().getPort());
+    }
+
+    /** Whoever starts the process may say otherwise. */
+    private static void prepare() {
+        SERVER_PROPERTIES.forEach((name, value) -> {
+            if (System.getProperty(name) == null) {
+                System.setProperty(name, value);
+            }
+        });
     }
 
     private static Problem notToBeHad(HttpSettings settings, BindException refused) {
