@@ -192,7 +192,8 @@ public final class DashboardCatalogue {
             throw UserError.failed(new Problem(
                     "file",
                     file.getFileName().toString(),
-                    "is no JSON, line " + malformed.getLocation().getLineNr() + ": " + malformed.getOriginalMessage()));
+                    "is no JSON, line " + malformed.getLocation().getLineNr() + ": "
+                            + malformed.getOriginalMessage().replaceFirst(" \\(start marker.*", "")));
         } catch (IOException unreadable) {
             throw UserError.failed(
                     new Problem("file", file.getFileName().toString(), "cannot be read", "its rights are wrong"));
