@@ -11,7 +11,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.capacityboard.process.errors.Problem;
 import org.capacityboard.process.errors.UserError;
 import org.capacityboard.process.meters.ProcessMetrics;
@@ -19,7 +18,6 @@ import org.capacityboard.process.settings.Settings;
 import org.capacityboard.viewer.answer.Answers;
 import org.capacityboard.viewer.answer.Asked;
 import org.capacityboard.viewer.answer.DashboardAnswer;
-import org.capacityboard.viewer.answer.Frame;
 import org.capacityboard.viewer.answer.PanelAnswer;
 import org.capacityboard.viewer.dashboard.Dashboard;
 import org.capacityboard.viewer.dashboard.DashboardCatalogue;
@@ -53,14 +51,14 @@ public final class DashboardArchive implements AutoCloseable {
     }
 
     /**
-     * Writes one dashboard.
+     * Writes one dashboard. A panel whose query fails says so in the file, as it does in the viewer.
      *
      * @param from where its range begins, as Grafana writes it: {@code now-7d}
      * @param to where it ends
      * @param variables values by the name of the variable; those not named keep their defaults
      * @param output folder, made if it is not there
      * @return the file, named after the dashboard
-     * @throws UserError if there is no such dashboard, time or value, if the database does not answer, or if a query fails
+     * @throws UserError if there is no such dashboard, time or value, or if the database does not answer
      */
     public Path write(String uid, String from, String to, Map<String, List<String>> variables, Path output) {
         Dashboard dashboard = catalogue.find(uid);
@@ -97,18 +95,9 @@ public final class DashboardArchive implements AutoCloseable {
                 continue;
             }
             int columns = panel.json().path("gridPos").path("w").asInt(COLUMNS);
-            PanelAnswer answer = answers.panel(dashboard, panel, asked, Math.max(1, WIDTH * columns / COLUMNS));
-            String problems = answer.frames().stream()
-                    .filter(frame -> frame.problem() != null)
-                    .map(Frame::problem)
-                    .collect(Collectors.joining(" "));
-            if (!problems.isEmpty()) {
-                throw UserError.failed(new Problem(
-                        "panel '" + panel.title() + "' of dashboard " + dashboard.uid(),
-                        null,
-                        "has no figures: " + problems));
-            }
-            panels.put(String.valueOf(panel.id()), answer);
+            panels.put(
+                    String.valueOf(panel.id()),
+                    answers.panel(dashboard, panel, asked, Math.max(1, WIDTH * columns / COLUMNS)));
         }
         return panels;
     }

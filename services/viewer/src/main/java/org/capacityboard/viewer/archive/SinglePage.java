@@ -18,7 +18,8 @@ final class SinglePage {
     private static final Pattern HREF = Pattern.compile("\\bhref=\"/assets/([^\"]+)\"");
     private static final Pattern OTHER_FILE = Pattern.compile("\\b(href|src)=\"/assets/([^\"]+)\"");
     private static final String END_OF_BODY = "</body>";
-    private static final String HEAD = "<head>";
+    /** Browsers look for it in the first kilobyte only, so everything else comes after it. */
+    private static final String CHARSET = "<meta charset=\"utf-8\">";
 
     private final Assets assets;
 
@@ -47,7 +48,7 @@ final class SinglePage {
                 .append("</script>\n");
         scripts.forEach(each -> end.append("<script>").append(each).append("</script>\n"));
         String policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"" + policy(scripts) + "\">";
-        return replaceLast(replaceFirst(alone, HEAD, HEAD + "\n" + policy), END_OF_BODY, end + END_OF_BODY);
+        return replaceLast(replaceFirst(alone, CHARSET, CHARSET + "\n" + policy), END_OF_BODY, end + END_OF_BODY);
     }
 
     /** Only these scripts may run; a file from a disk has no server to be asked for others. */
@@ -60,7 +61,11 @@ final class SinglePage {
 
     /** A script ends at the first {@code </script}, even within a text; and {@code <!--} changes what ends it. */
     private static String inScript(String script) {
-        return script.replaceAll("(?i)</(?=script)", "<\\\\/").replace("<!--", "<\\!--");
+        // A parser of HTML makes one of two line ends, and the hash is of what it makes.
+        return script.replace("\r\n", "\n")
+                .replace('\r', '\n')
+                .replaceAll("(?i)</(?=script)", "<\\\\/")
+                .replace("<!--", "<\\!--");
     }
 
     /** Inside texts of JSON only, so that no value ends the element. */
@@ -103,7 +108,10 @@ final class SinglePage {
 
     private static String replaceFirst(String text, String part, String other) {
         int at = text.indexOf(part);
-        return at < 0 ? text : text.substring(0, at) + other + text.substring(at + part.length());
+        if (at < 0) {
+            throw new IllegalStateException("the page has no " + part);
+        }
+        return text.substring(0, at) + other + text.substring(at + part.length());
     }
 
     private static String replaceLast(String text, String part, String other) {
