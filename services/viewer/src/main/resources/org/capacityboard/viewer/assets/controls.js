@@ -168,11 +168,12 @@
   // ---- freshness ------------------------------------------------------------------------------------------------------------
 
   const OLD_MS = 5 * 60000;
-  const fresh = { dataUpTo: null, known: false, skew: 0, zone: "utc", loadedAt: null, problem: null };
+  const fresh = { dataUpTo: null, known: false, asked: false, skew: 0, zone: "utc", loadedAt: null, problem: null };
 
   /** What is known of the age of the data: {now, dataUpTo} of the server's answer, in the zone shown. */
   function freshness(home, zone) {
-    Object.assign(fresh, { dataUpTo: home.dataUpTo, known: true, skew: home.now - Date.now(), zone });
+    if (!home.problem) Object.assign(fresh, { dataUpTo: home.dataUpTo, known: true });
+    Object.assign(fresh, { asked: true, skew: home.now - Date.now(), zone });
     tellFreshness();
   }
 
@@ -186,9 +187,9 @@
     if (!place) return;
     const age = Date.now() + fresh.skew - fresh.dataUpTo;
     const text = Board.source.archived ? `Written ${Board.time.dateTime(Board.source.renderedAt, fresh.zone, false)} ${Board.time.zoneName(fresh.zone)}, from synthetic data`
-      : !fresh.known ? "" : fresh.dataUpTo === null ? "No data yet" : `Data up to ${Board.time.dateTime(fresh.dataUpTo, fresh.zone)} ${Board.time.zoneName(fresh.zone)}, ${Board.time.ago(Math.max(0, age))}`;
+      : !fresh.known ? (fresh.asked ? "Age of the data not known" : "") : fresh.dataUpTo === null ? "No data yet" : `Data up to ${Board.time.dateTime(fresh.dataUpTo, fresh.zone)} ${Board.time.zoneName(fresh.zone)}, ${Board.time.ago(Math.max(0, age))}`;
     if (place.textContent !== text) place.textContent = text;
-    place.classList.toggle("old", !Board.source.archived && fresh.known && (fresh.dataUpTo === null || age > OLD_MS));
+    place.classList.toggle("old", !Board.source.archived && fresh.asked && (!fresh.known || fresh.dataUpTo === null || age > OLD_MS));
     const notice = document.getElementById("notice");
     const said = fresh.problem && (fresh.loadedAt ? `${fresh.problem} The figures below are of ${Board.time.clock(fresh.loadedAt, fresh.zone)}, ${Board.time.ago(Date.now() - fresh.loadedAt)}.` : fresh.problem);
     notice.hidden = !said;
@@ -197,5 +198,5 @@
 
   setInterval(() => { if (!document.hidden) tellFreshness(); }, 1000);
 
-  Board.controls = { dashboardHead, homeHead, freshness, loaded, forget: () => Object.assign(fresh, { known: false, loadedAt: null, problem: null }) };
+  Board.controls = { dashboardHead, homeHead, freshness, loaded, forget: () => Object.assign(fresh, { known: false, asked: false, loadedAt: null, problem: null }) };
 })();

@@ -115,9 +115,14 @@
   const widthOf = (view) => view.body.clientWidth || 600;
 
   async function ask(view, signal) {
+    const question = Board.source.query(page.search);
+    const same = question === view.question;
+    view.question = question;
     try {
       const answer = await Board.source.panel(page.uid, view.panel.id, page.search, page.ctx.range, widthOf(view), signal);
       if (signal.aborted) return;
+      const refusal = Board.panels.refusal(answer);
+      if (refusal) throw new Board.source.Problem(refusal);
       view.answer = answer;
       view.drawnAt = Date.now();
       view.asked = false;
@@ -127,7 +132,7 @@
     } catch (failure) {
       if (signal.aborted || failure.name === "AbortError") return;
       if (!(failure instanceof Board.source.Problem)) console.error("panel", view.panel.id, failure);
-      Board.panels.fail(view, failure instanceof Board.source.Problem ? failure.message : "This panel could not be read.", page.ctx.zone);
+      Board.panels.fail(view, failure instanceof Board.source.Problem ? failure.message : "This panel could not be read.", page.ctx.zone, same);
       view.done = true;
       view.asked = false;
     }

@@ -82,7 +82,12 @@
     Board.replace(view.problem, text || "");
   }
 
-  function empty(view, text) {
+  const NOTHING = "No data in this range";
+
+  /** A panel without rows says what the file has it say (nothing may be good news). */
+  function empty(view, reason) {
+    const own = ((view.panel.fieldConfig || {}).defaults || {}).noValue;
+    const text = reason === NOTHING && own && !/^(unknown|-|\u2013|n\/?a)$/i.test(own) ? own : reason;
     Board.chart.dispose(view.body);
     Board.replace(view.body, el("p.panel-empty", {}, text));
     view.section.dataset.state = "empty";
@@ -121,10 +126,22 @@
     view.section.classList.remove("stale");
   }
 
-  /** A request for the panel failed: the old picture stays, with the problem and the time since when it is old. */
-  function fail(view, problem, zone) {
+  /** Why a whole answer is of no use, or null. */
+  function refusal(answer) {
+    const problems = (answer.frames || []).map((frame) => frame.problem);
+    return problems.length && problems.every(Boolean) ? [...new Set(problems)].join(" ") : null;
+  }
+
+  /** The panel got no figures: a picture of the same question stays, with the problem and the time that it is of; any other goes. */
+  function fail(view, problem, zone, sameQuestion) {
     view.section.dataset.state = "error";
-    const old = view.answer && view.drawnAt ? ` The figures below are of ${Board.time.clock(view.drawnAt, zone)}.` : "";
+    const keeps = sameQuestion && view.answer && view.drawnAt;
+    const old = keeps ? ` The figures below are of ${Board.time.clock(view.drawnAt, zone)}.` : "";
+    if (!keeps) {
+      Board.chart.dispose(view.body);
+      Board.replace(view.body);
+      view.answer = null;
+    }
     view.section.classList.toggle("stale", Boolean(old));
     showProblem(view, problem + old);
   }
@@ -134,5 +151,5 @@
     view.section.remove();
   }
 
-  Board.panels = { create, draw, fail, fillTools, dispose };
+  Board.panels = { create, draw, fail, refusal, fillTools, dispose };
 })();

@@ -262,7 +262,7 @@
       },
     });
     const labelled = axes.some((one) => one.name);
-    const chart = Board.chart.set(host, { useUTC: true, grid: Board.chart.grid(labelled ? { left: Board.theme.px(1.4) } : {}), xAxis: { ...axis, splitNumber: Math.max(3, Math.floor(host.clientWidth / Board.theme.px(7))) }, yAxis: axes, tooltip, series: [...bands(series, axisIndex, shift), ...drawn] });
+    const chart = Board.chart.set(host, { useUTC: true, grid: Board.chart.grid({ right: Board.theme.px(1.5), ...(labelled ? { left: Board.theme.px(1.4) } : {}) }), xAxis: { ...axis, splitNumber: Math.max(3, Math.floor(host.clientWidth / Board.theme.px(7))) }, yAxis: axes, tooltip, series: [...bands(series, axisIndex, shift), ...drawn] });
     if (ctx.chooseRange) Board.chart.rangeBySweep(chart, host, (x) => x - shift, ctx.chooseRange);
     return {};
   }

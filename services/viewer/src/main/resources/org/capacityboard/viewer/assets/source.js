@@ -78,6 +78,6 @@
     archived: Boolean(archive), renderedAt: archive ? archive.renderedAt : null, Problem,
     home: (signal) => get("/api/home", signal),
     dashboard: async (uid, search, signal) => (archive ? archive.dashboard : get(`/api/dashboards/${encodeURIComponent(uid)}${query(search)}`, signal)),
-    panel,
+    panel, query,
   };
 })();

@@ -116,7 +116,7 @@
       },
     });
     const chart = Board.chart.set(host, {
-      useUTC: true, grid: Board.chart.grid({ top: 4 }), tooltip, xAxis: { ...axis, splitNumber: Math.max(3, Math.floor(host.clientWidth / Board.theme.px(7))) },
+      useUTC: true, grid: Board.chart.grid({ top: 4, right: Board.theme.px(1.5) }), tooltip, xAxis: { ...axis, splitNumber: Math.max(3, Math.floor(host.clientWidth / Board.theme.px(7))) },
       yAxis: { type: "category", inverse: true, data: lanes.map((lane) => lane.name), axisLine: { show: false }, axisTick: { show: false }, splitLine: { show: false },
         axisLabel: { ...Board.chart.axisText(), color: Board.theme.token("ink"), interval: 0, width: Board.theme.px(11), overflow: "truncate" } },
       series: [{ type: "custom", renderItem, encode: { x: [1, 2], y: 0 }, data: spans.map((span) => [span.at, span.from + shift, span.to + shift]), progressive: 0, cursor: "default", clip: true }],

@@ -133,7 +133,7 @@
   const words = (yes, no) => (value) => ({ prefix: "", text: value ? yes : no, suffix: "" });
 
   const UNITS = {
-    none: plain, short, sishort: metric(""), string: plain,
+    none: (value, decimals) => ({ prefix: "", text: fixed(value, decimals, Infinity), suffix: "" }), short, sishort: metric(""), string: plain,
     percent: withSuffix("%"), percentunit: (value, decimals) => ({ prefix: "", text: fixed(value * 100, decimals), suffix: "%" }),
     locale: (value, decimals) => ({ prefix: "", text: fixed(value, decimals ?? (Number.isInteger(value) ? 0 : Math.min(3, ownDecimals(value))), 4), suffix: "" }),
     scientific: (value, decimals) => ({ prefix: "", text: value.toExponential(decimals ?? undefined).replace("-", MINUS), suffix: "" }),
