@@ -1,0 +1,125 @@
+package org.capacityboard.local.viewer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Every dashboard of this release opens in both themes and at three widths; pictures are kept in target/screenshots. */
+@NeedsBrowser
+@ExtendWith(ViewerExtension.class)
+final class DashboardPagesIT {
+    private static final Path PICTURES = Path.of("target", "screenshots");
+    private static final int LAPTOP = 1280;
+    private static final int WALL = 3840;
+    private static final int PHONE = 400;
+
+    @TestFactory
+    List<DynamicTest> every_dashboard_shows_all_its_figures(FilledViewer viewer, Tab tab) throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (String uid : uids(viewer)) {
+            tests.add(DynamicTest.dynamicTest(uid, () -> {
+                tab.theme("light").size(LAPTOP, 900);
+                tab.open(viewer.committed("/d/" + uid + "?" + FilledViewer.week()));
+                for (int width : new int[] {LAPTOP, WALL, PHONE}) {
+                    tab.size(width, 900).showAll();
+                    looksRight(tab, uid + " at " + width);
+                    tab.picture(PICTURES.resolve(uid + "-light-" + width + ".png"));
+                    String light = paper(tab);
+                    tab.theme("dark").showAll();
+                    assertThat(paper(tab)).as("paper of %s", uid).isNotEqualTo(light);
+                    tab.picture(PICTURES.resolve(uid + "-dark-" + width + ".png"));
+                    tab.theme("light");
+                }
+                assertThat(tab.problems()).as(uid).isEmpty();
+            }));
+        }
+        return tests;
+    }
+
+    @Test
+    void the_first_page_leads_to_every_dashboard_and_says_which_lines_need_somebody(FilledViewer viewer, Tab tab)
+            throws IOException {
+        tab.open(viewer.committed("/"));
+        for (int width : new int[] {LAPTOP, WALL, PHONE}) {
+            tab.size(width, 900).showAll();
+            fits(tab, "first page at " + width);
+            for (String theme : new String[] {"light", "dark"}) {
+                tab.theme(theme).picture(PICTURES.resolve("home-" + theme + "-" + width + ".png"));
+            }
+        }
+        for (String uid : uids(viewer)) {
+            assertThat(tab.has("a[href^=" + Tab.quoted("/d/" + uid) + "]"))
+                    .as("link to %s", uid)
+                    .isTrue();
+        }
+        assertThat(tab.text("body")).contains("press-2").containsIgnoringCase("synthetic");
+        assertThat(tab.problems()).isEmpty();
+    }
+
+    @Test
+    void the_lines_on_the_board_overview_are_those_of_the_database(FilledViewer viewer, Tab tab) throws SQLException {
+        tab.open(viewer.committed("/d/board-overview?" + FilledViewer.week()));
+        assertThat(tab.all(".stat-value[data-field='Producing']", "data-value"))
+                .containsExactly(viewer.value(
+                        "SELECT count(*) FROM capacity.line_current WHERE state = 'EXECUTE' AND planned_now"));
+        assertThat(tab.all(".stat-value[data-field='Unknown']", "data-value"))
+                .containsExactly(
+                        viewer.value("SELECT count(*) FROM capacity.line_current WHERE state IS NULL AND planned_now"));
+        assertThat(tab.problems()).isEmpty();
+    }
+
+    private static void looksRight(Tab tab, String page) {
+        fits(tab, page);
+        JsonNode panels = tab.look(
+                "[...document.querySelectorAll('section.panel')].map(e => ({"
+                        + "panel: e.getAttribute('aria-label') + ' ' + e.dataset.type, state: e.dataset.state,"
+                        + " said: e.querySelector('.panel-problem, .panel-empty, .panel-not-drawn')?.innerText ?? '',"
+                        + " outside: e.getBoundingClientRect().right > window.innerWidth + 1,"
+                        + " points: (Board.chart.of(e)?.getOption().series ?? [{data: [1]}]).reduce((n, s) => n + s.data.length, 0) }))");
+        assertThat(panels).as("panels of %s", page).isNotEmpty().allSatisfy(panel -> {
+            assertThat(panel.path("state").asText()).as("%s: %s", page, panel).isEqualTo("ready");
+            assertThat(panel.path("said").asText()).as("%s: %s", page, panel).isEmpty();
+            assertThat(panel.path("outside").asBoolean())
+                    .as("%s: %s", page, panel)
+                    .isFalse();
+            assertThat(panel.path("points").asInt()).as("%s: %s", page, panel).isPositive();
+        });
+        assertThat(tab.text("body"))
+                .as(page)
+                .doesNotContain("NaN", "undefined", "[object", "Infinity", "Invalid date", "${");
+    }
+
+    private static String paper(Tab tab) {
+        return tab.look("getComputedStyle(document.body).backgroundColor").asText();
+    }
+
+    private static void fits(Tab tab, String page) {
+        assertThat(tab.look("document.documentElement.scrollWidth - window.innerWidth")
+                        .asInt())
+                .as("pixels by which %s is too wide", page)
+                .isLessThanOrEqualTo(0);
+    }
+
+    private static List<String> uids(FilledViewer viewer) throws IOException {
+        List<String> uids = new ArrayList<>();
+        try (InputStream home = viewer.committed("/api/home").toURL().openStream()) {
+            new ObjectMapper()
+                    .readTree(home)
+                    .path("dashboards")
+                    .forEach(dashboard -> uids.add(dashboard.path("uid").asText()));
+        }
+        assertThat(uids).isNotEmpty();
+        return uids;
+    }
+}
