@@ -15,7 +15,8 @@
   function resizeDue() {
     for (const host of due) {
       const chart = echarts.getInstanceByDom(host);
-      const width = host.clientWidth, height = host.clientHeight;
+      const width = host.clientWidth,
+        height = host.clientHeight;
       if (!chart || !width || !height || (chart.getWidth() === width && chart.getHeight() === height)) continue;
       chart.resize({ width, height });
     }
@@ -26,11 +27,24 @@
   function set(host, option) {
     let chart = echarts.getInstanceByDom(host);
     if (!chart) {
-      chart = echarts.init(host, null, { renderer: "canvas", width: host.clientWidth || 300, height: host.clientHeight || 200 });
+      chart = echarts.init(host, null, {
+        renderer: "canvas",
+        width: host.clientWidth || 300,
+        height: host.clientHeight || 200,
+      });
       sizes.observe(host);
-      host.addEventListener("pointermove", (event) => { host.boardPointerY = event.clientY - host.getBoundingClientRect().top; }, { capture: true, passive: true });
+      host.addEventListener(
+        "pointermove",
+        (event) => {
+          host.boardPointerY = event.clientY - host.getBoundingClientRect().top;
+        },
+        { capture: true, passive: true },
+      );
     }
-    chart.setOption({ animation: false, textStyle: { fontFamily: Board.theme.token("font") }, aria: { enabled: false }, ...option }, { notMerge: true, lazyUpdate: false });
+    chart.setOption(
+      { animation: false, textStyle: { fontFamily: Board.theme.token("font") }, aria: { enabled: false }, ...option },
+      { notMerge: true, lazyUpdate: false },
+    );
     return chart;
   }
 
@@ -75,24 +89,44 @@
   const axisText = () => ({ color: Board.theme.token("soft"), fontSize: small() });
   const rule = () => ({ color: Board.theme.token("rule"), width: 1 });
 
-  function tickLabel(ms, shifted, span, zone) {
+  const DAY_MS = 86400000;
+
+  /** Ticks every few days start anew on the first of a month: the last of them is left without words when it stands too near. */
+  function isCrowded(wall, step) {
+    const nextMonth = Date.UTC(wall.getUTCFullYear(), wall.getUTCMonth() + 1, 1);
+    return wall.getUTCDate() > 1 && step > DAY_MS * 1.1 && nextMonth - wall.getTime() < step * 0.75;
+  }
+
+  function tickLabel(ms, shifted, span, step, zone) {
     const wall = new Date(shifted);
     const midnight = wall.getUTCHours() === 0 && wall.getUTCMinutes() === 0 && wall.getUTCSeconds() === 0;
     const day = `${wall.getUTCDate()} ${Board.time.MONTHS[wall.getUTCMonth()]}`;
-    if (midnight && span > 300 * 86400000) return `${Board.time.MONTHS[wall.getUTCMonth()]} ${wall.getUTCFullYear()}`;
-    if (midnight) return day;
+    if (midnight && span > 300 * DAY_MS) return `${Board.time.MONTHS[wall.getUTCMonth()]} ${wall.getUTCFullYear()}`;
+    if (midnight) return isCrowded(wall, step) ? "" : day;
     return Board.time.clock(ms, zone, span < 600000 || wall.getUTCSeconds() !== 0);
   }
 
   /** The axis of time of a range. ECharts knows UTC only: instants are moved by `shift` so that its days are the zone's days. */
-  function timeAxis(from, to, zone) {
+  function timeAxis(from, to, zone, width) {
     const shift = Math.min(Board.time.offset(from, zone), Board.time.offset(to, zone));
     const span = to - from;
+    const ticks = Math.max(3, Math.floor(width / Board.theme.px(7)));
     const axis = {
-      type: "time", min: from + shift, max: to + shift,
-      axisLine: { lineStyle: { color: Board.theme.token("rule-strong") } }, axisTick: { lineStyle: rule(), length: 4 },
-      splitLine: { show: false }, axisPointer: { lineStyle: { color: Board.theme.token("soft"), type: "dashed" } },
-      axisLabel: { ...axisText(), hideOverlap: true, showMinLabel: false, showMaxLabel: false, formatter: (value) => tickLabel(value - shift, value, span, zone) },
+      type: "time",
+      splitNumber: ticks,
+      min: from + shift,
+      max: to + shift,
+      axisLine: { lineStyle: { color: Board.theme.token("rule-strong") } },
+      axisTick: { lineStyle: rule(), length: 4 },
+      splitLine: { show: false },
+      axisPointer: { lineStyle: { color: Board.theme.token("soft"), type: "dashed" } },
+      axisLabel: {
+        ...axisText(),
+        hideOverlap: true,
+        showMinLabel: false,
+        showMaxLabel: false,
+        formatter: (value) => tickLabel(value - shift, value, span, span / ticks, zone),
+      },
     };
     return { axis, shift };
   }
@@ -100,8 +134,14 @@
   /** An axis of values from a scale of Board.units. */
   function valueAxis(scale, unit, zone, name) {
     return {
-      type: "value", ...scale, name: name || undefined, nameLocation: "middle", nameTextStyle: axisText(),
-      axisLine: { show: false }, axisTick: { show: false }, splitLine: { lineStyle: rule() },
+      type: "value",
+      ...scale,
+      name: name || undefined,
+      nameLocation: "middle",
+      nameTextStyle: axisText(),
+      axisLine: { show: false },
+      axisTick: { show: false },
+      splitLine: { lineStyle: rule() },
       axisLabel: { ...axisText(), formatter: (value) => Board.units.tick(value, unit, zone) },
     };
   }
@@ -124,8 +164,19 @@
 
   function tooltip(host, options) {
     return {
-      show: true, confine: false, appendTo: document.body, renderMode: "html", className: "tip", transitionDuration: 0, backgroundColor: Board.theme.token("panel"),
-      borderColor: Board.theme.token("rule-strong"), borderWidth: 1, padding: 0, textStyle: { color: Board.theme.token("ink"), fontSize: Board.theme.px(0.85) }, position: place(host), ...options,
+      show: true,
+      confine: false,
+      appendTo: document.body,
+      renderMode: "html",
+      className: "tip",
+      transitionDuration: 0,
+      backgroundColor: Board.theme.token("panel"),
+      borderColor: Board.theme.token("rule-strong"),
+      borderWidth: 1,
+      padding: 0,
+      textStyle: { color: Board.theme.token("ink"), fontSize: Board.theme.px(0.85) },
+      position: place(host),
+      ...options,
     };
   }
 
@@ -134,8 +185,22 @@
   /** The inside of a tooltip: a head and rows {colour, stroke, name, text, missing, strong}. */
   function tip(head, rows) {
     const shown = rows.slice(0, MOST_TIP_ROWS);
-    const table = el("table", {}, el("tbody", {}, shown.map((row) =>
-      el(row.strong ? "tr.strong" : "tr", {}, el("td", {}, row.colour ? swatch(row.colour, row.stroke) : null, row.name), el(row.missing ? "td.number.missing" : "td.number", {}, row.text)))));
+    const table = el(
+      "table",
+      {},
+      el(
+        "tbody",
+        {},
+        shown.map((row) =>
+          el(
+            row.strong ? "tr.strong" : "tr",
+            {},
+            el("td", {}, row.colour ? swatch(row.colour, row.stroke) : null, row.name),
+            el(row.missing ? "td.number.missing" : "td.number", {}, row.text),
+          ),
+        ),
+      ),
+    );
     const more = rows.length > shown.length ? el("p.tip-more", {}, `and ${rows.length - shown.length} more`) : null;
     return el("div.tip-inside", {}, el("p.tip-head", {}, head), table, more);
   }
@@ -154,22 +219,57 @@
       const names = entries.map((entry) => entry.name);
       if (several) hidden.has(name) ? hidden.delete(name) : hidden.add(name);
       else if (!hidden.has(name) && names.filter((one) => !hidden.has(one)).length === 1) hidden.clear();
-      else { hidden.clear(); names.filter((one) => one !== name).forEach((one) => hidden.add(one)); }
+      else {
+        hidden.clear();
+        names.filter((one) => one !== name).forEach((one) => hidden.add(one));
+      }
       if (names.every((one) => hidden.has(one))) hidden.clear();
       redraw();
     };
-    const button = (entry) => el("button.legend-entry", {
-      type: "button", "aria-pressed": String(!state.hidden.has(entry.name)), title: `${entry.name}: click shows it alone, Ctrl and click hides it`,
-      onclick: (event) => toggle(entry.name, event.ctrlKey || event.metaKey || event.shiftKey),
-      onmouseenter: () => hover && hover(entry.name, true), onmouseleave: () => hover && hover(entry.name, false),
-    }, swatch(entry.colour, entry.stroke), el("span", {}, entry.name));
+    const button = (entry) =>
+      el(
+        "button.legend-entry",
+        {
+          type: "button",
+          "aria-pressed": String(!state.hidden.has(entry.name)),
+          title: `${entry.name}: click shows it alone, Ctrl and click hides it`,
+          onclick: (event) => toggle(entry.name, event.ctrlKey || event.metaKey || event.shiftKey),
+          onmouseenter: () => hover && hover(entry.name, true),
+          onmouseleave: () => hover && hover(entry.name, false),
+        },
+        swatch(entry.colour, entry.stroke),
+        el("span", {}, entry.name),
+      );
     const calcs = options.calcs || [];
     if (options.displayMode !== "table" && !calcs.length) return el("div.legend.list", {}, entries.map(button));
     if (options.displayMode !== "table") {
-      return el("div.legend.list", {}, entries.map((entry) => el("span.legend-pair", {}, button(entry), calcs.map((calc) => el("span.soft", {}, `${Board.fields.reducerName(calc)} ${reduced(entry, calc, ctx)}`)))));
+      return el(
+        "div.legend.list",
+        {},
+        entries.map((entry) =>
+          el(
+            "span.legend-pair",
+            {},
+            button(entry),
+            calcs.map((calc) => el("span.soft", {}, `${Board.fields.reducerName(calc)} ${reduced(entry, calc, ctx)}`)),
+          ),
+        ),
+      );
     }
-    const head = el("tr", {}, el("th", { scope: "col" }, "Series"), calcs.map((calc) => el("th.number", { scope: "col" }, Board.fields.reducerName(calc))));
-    const rows = entries.map((entry) => el("tr", {}, el("td", {}, button(entry)), calcs.map((calc) => el("td.number", {}, reduced(entry, calc, ctx)))));
+    const head = el(
+      "tr",
+      {},
+      el("th", { scope: "col" }, "Series"),
+      calcs.map((calc) => el("th.number", { scope: "col" }, Board.fields.reducerName(calc))),
+    );
+    const rows = entries.map((entry) =>
+      el(
+        "tr",
+        {},
+        el("td", {}, button(entry)),
+        calcs.map((calc) => el("td.number", {}, reduced(entry, calc, ctx))),
+      ),
+    );
     return el("div.legend.table", {}, el("table", {}, el("thead", {}, head), el("tbody", {}, rows)));
   }
 
@@ -201,7 +301,12 @@
     };
     host.addEventListener("pointerdown", (event) => {
       const box = host.getBoundingClientRect();
-      if (event.button !== 0 || event.pointerType === "touch" || !inside(event.clientX - box.left, event.clientY - box.top)) return;
+      if (
+        event.button !== 0 ||
+        event.pointerType === "touch" ||
+        !inside(event.clientX - box.left, event.clientY - box.top)
+      )
+        return;
       sweep.start = event.clientX - box.left;
       window.addEventListener("pointerup", end);
     });
@@ -215,5 +320,21 @@
     });
   }
 
-  Board.chart = { set, of, dispose, stage, timeAxis, valueAxis, grid, axisText, rule, small, tooltip, tip, swatch, legend, rangeBySweep };
+  Board.chart = {
+    set,
+    of,
+    dispose,
+    stage,
+    timeAxis,
+    valueAxis,
+    grid,
+    axisText,
+    rule,
+    small,
+    tooltip,
+    tip,
+    swatch,
+    legend,
+    rangeBySweep,
+  };
 })();

@@ -49,7 +49,8 @@
     clock: "M8 2a6 6 0 1 0 0 12A6 6 0 1 0 8 2zM8 4.8V8l2.2 1.6",
     wall: "M2 3h12v8H2zM6 13.5h4",
     down: "M4.5 6.5 8 10l3.5-3.5",
-    light: "M8 5.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 1 0 0-5.6zM8 1.6v1.6M8 12.8v1.6M1.6 8h1.6M12.8 8h1.6M3.5 3.5l1.1 1.1M11.4 11.4l1.1 1.1M12.5 3.5l-1.1 1.1M4.6 11.4l-1.1 1.1",
+    light:
+      "M8 5.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 1 0 0-5.6zM8 1.6v1.6M8 12.8v1.6M1.6 8h1.6M12.8 8h1.6M3.5 3.5l1.1 1.1M11.4 11.4l1.1 1.1M12.5 3.5l-1.1 1.1M4.6 11.4l-1.1 1.1",
     dark: "M12.8 9.8A5.4 5.4 0 0 1 6.2 3.2a5.4 5.4 0 1 0 6.6 6.6z",
     auto: "M8 2.2a5.8 5.8 0 1 0 0 11.6A5.8 5.8 0 1 0 8 2.2zM8 2.2v11.6M8 5h3.8M8 8h5.6M8 11h3.8",
   };
@@ -90,13 +91,17 @@
     return anchor;
   }
 
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && opened) {
-      closeMenu(true);
-      event.preventDefault();
-      event.stopPropagation();
-    }
-  }, true);
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key === "Escape" && opened) {
+        closeMenu(true);
+        event.preventDefault();
+        event.stopPropagation();
+      }
+    },
+    true,
+  );
   document.addEventListener("pointerdown", (event) => {
     if (opened && !opened.anchor.contains(event.target)) closeMenu(false);
   });

@@ -18,7 +18,9 @@
   function columnsOf(answer) {
     return answer.columns.map((column, at) => {
       const isTime = column.type === "time" || (column.name === "time" && column.type === "number");
-      const values = answer.rows.map((row) => (isTime && column.type !== "time" ? epochMs(row[at]) : row[at] ?? null));
+      const values = answer.rows.map((row) =>
+        isTime && column.type !== "time" ? epochMs(row[at]) : (row[at] ?? null),
+      );
       return { name: column.name, type: isTime ? "time" : column.type, values, labels: null };
     });
   }
@@ -39,14 +41,29 @@
       if (ms === null) return;
       const key = JSON.stringify(labelled.map((column) => column.values[row]));
       if (!combinations.has(key)) {
-        const labels = Object.fromEntries(labelled.map((column) => [column.name, column.values[row] === null ? "" : String(column.values[row])]));
-        combinations.set(key, values.map((column) => ({ name: column.name, type: column.type, labels, values: new Array(stamps.length).fill(null) })));
+        const labels = Object.fromEntries(
+          labelled.map((column) => [column.name, column.values[row] === null ? "" : String(column.values[row])]),
+        );
+        combinations.set(
+          key,
+          values.map((column) => ({
+            name: column.name,
+            type: column.type,
+            labels,
+            values: new Array(stamps.length).fill(null),
+          })),
+        );
       }
-      combinations.get(key).forEach((field, at) => { field.values[rowOf.get(ms)] = values[at].values[row]; });
+      combinations.get(key).forEach((field, at) => {
+        field.values[rowOf.get(ms)] = values[at].values[row];
+      });
     });
     const fields = values.flatMap((column, at) => [...combinations.values()].map((group) => group[at]));
     if (columns.length === 3 && labelled.length === 1 && labelled[0].name === "metric") {
-      for (const field of fields) { field.name = field.labels.metric; field.labels = null; }
+      for (const field of fields) {
+        field.name = field.labels.metric;
+        field.labels = null;
+      }
     }
     return [{ ...time, values: stamps }, ...fields];
   }
@@ -97,7 +114,7 @@
     field.config = config;
     if (config.displayName) {
       field.label = config.displayName
-        .replace(/\$\{__field\.labels\.([^}]+)\}/g, (whole, label) => (field.labels ? field.labels[label] ?? "" : ""))
+        .replace(/\$\{__field\.labels\.([^}]+)\}/g, (whole, label) => (field.labels ? (field.labels[label] ?? "") : ""))
         .replace(/\$\{__(?:field|series)\.name\}/g, nameOf(field));
     }
     return field;
@@ -107,7 +124,8 @@
   function indexByName(fields) {
     const taken = new Set();
     for (const field of [...fields].sort((a, b) => (a.label < b.label ? -1 : 1))) {
-      let slot = [...field.label].reduce((hash, letter) => (hash * 31 + letter.codePointAt(0)) >>> 0, 7) % Board.theme.colours;
+      let slot =
+        [...field.label].reduce((hash, letter) => (hash * 31 + letter.codePointAt(0)) >>> 0, 7) % Board.theme.colours;
       while (taken.size < Board.theme.colours && taken.has(slot)) slot = (slot + 1) % Board.theme.colours;
       taken.add(slot);
       field.index = slot;
@@ -121,33 +139,57 @@
       const columns = frame.columns || [];
       const complete = { ...frame, columns, rows: frame.rows || [] };
       const long = frame.format === "time_series" || asSeries;
-      const isLabel = asSeries === "states" && frame.format !== "time_series" ? (column) => column.name === "metric" : (column) => column.type === "string";
+      const isLabel =
+        asSeries === "states" && frame.format !== "time_series"
+          ? (column) => column.name === "metric"
+          : (column) => column.type === "string";
       const fields = (long ? wide(complete, isLabel) : columnsOf(complete)).map((field) => {
         field.ref = frame.ref;
         field.label = nameOf(field);
         field.index = field.type === "time" ? -1 : index++;
         return configure(field, panel.fieldConfig || {});
       });
-      const onlyDays = fields.filter((field) => field.type === "time" && field.values.length && field.values.every((ms) => ms === null || ms % DAY_MS === 0));
+      const onlyDays = fields.filter(
+        (field) =>
+          field.type === "time" && field.values.length && field.values.every((ms) => ms === null || ms % DAY_MS === 0),
+      );
       for (const field of onlyDays) field.days = field.values.some((ms) => ms !== null);
-      return { ref: frame.ref, fields, length: fields.length ? fields[0].values.length : 0, truncated: frame.truncated === true, problem: frame.problem || null };
+      return {
+        ref: frame.ref,
+        fields,
+        length: fields.length ? fields[0].values.length : 0,
+        truncated: frame.truncated === true,
+        problem: frame.problem || null,
+      };
     });
-    indexByName(found.flatMap((frame) => frame.fields).filter((field) => (field.config.color || {}).mode === "palette-classic-by-name"));
+    indexByName(
+      found
+        .flatMap((frame) => frame.fields)
+        .filter((field) => (field.config.color || {}).mode === "palette-classic-by-name"),
+    );
     return found;
   }
 
   /** The time field of a frame, or undefined. */
-  const timeOf = (frame) => frame.fields.find((field) => field.type === "time" && field.name === "time") || frame.fields.find((field) => field.type === "time");
+  const timeOf = (frame) =>
+    frame.fields.find((field) => field.type === "time" && field.name === "time") ||
+    frame.fields.find((field) => field.type === "time");
 
   // ---- reductions ---------------------------------------------------------------------------------------------------
 
   const numbersOf = (values) => values.filter((value) => typeof value === "number" && Number.isFinite(value));
   const known = (values) => values.filter((value) => value !== null && value !== undefined);
   const sum = (numbers) => numbers.reduce((total, value) => total + value, 0);
-  const over = (reduce) => (values) => { const numbers = numbersOf(values); return numbers.length ? reduce(numbers) : null; };
+  const over = (reduce) => (values) => {
+    const numbers = numbersOf(values);
+    return numbers.length ? reduce(numbers) : null;
+  };
   const extreme = (better) => over((numbers) => numbers.reduce((best, value) => (better(value, best) ? value : best)));
   const mean = (numbers) => sum(numbers) / numbers.length;
-  const variance = (numbers) => { const middle = mean(numbers); return sum(numbers.map((value) => (value - middle) ** 2)) / numbers.length; };
+  const variance = (numbers) => {
+    const middle = mean(numbers);
+    return sum(numbers.map((value) => (value - middle) ** 2)) / numbers.length;
+  };
 
   function percentile(share) {
     return over((numbers) => {
@@ -173,13 +215,29 @@
     median: ["Median", over(median)],
     sum: ["Total", over(sum)],
     count: ["Count", (values) => values.length],
-    range: ["Range", over((numbers) => extreme((value, best) => value > best)(numbers) - extreme((value, best) => value < best)(numbers))],
+    range: [
+      "Range",
+      over(
+        (numbers) => extreme((value, best) => value > best)(numbers) - extreme((value, best) => value < best)(numbers),
+      ),
+    ],
     diff: ["Difference", over((numbers) => numbers.at(-1) - numbers[0])],
-    delta: ["Increase", over((numbers) => numbers.reduce((total, value, at) => (at === 0 ? 0 : total + (value >= numbers[at - 1] ? value - numbers[at - 1] : value)), 0))],
+    delta: [
+      "Increase",
+      over((numbers) =>
+        numbers.reduce(
+          (total, value, at) => (at === 0 ? 0 : total + (value >= numbers[at - 1] ? value - numbers[at - 1] : value)),
+          0,
+        ),
+      ),
+    ],
     variance: ["Variance", over(variance)],
     stdDev: ["Deviation", over((numbers) => Math.sqrt(variance(numbers)))],
     distinctCount: ["Distinct", (values) => new Set(known(values)).size],
-    changeCount: ["Changes", (values) => known(values).filter((value, at, all) => at > 0 && value !== all[at - 1]).length],
+    changeCount: [
+      "Changes",
+      (values) => known(values).filter((value, at, all) => at > 0 && value !== all[at - 1]).length,
+    ],
   };
 
   function reducer(id) {
@@ -205,12 +263,17 @@
 
   const MAPPINGS = {
     value: (options, value) => (value === null ? null : options[String(value)]),
-    range: (options, value) => (typeof value === "number" && value >= (options.from ?? -Infinity) && value <= (options.to ?? Infinity) ? options.result : null),
+    range: (options, value) =>
+      typeof value === "number" && value >= (options.from ?? -Infinity) && value <= (options.to ?? Infinity)
+        ? options.result
+        : null,
     special: (options, value) => (SPECIAL[options.match] && SPECIAL[options.match](value) ? options.result : null),
     regex: (options, value) => {
       if (value === null || !regex(options.pattern).test(String(value))) return null;
       const result = options.result || {};
-      return result.text === undefined ? result : { ...result, text: String(value).replace(regex(options.pattern), result.text) };
+      return result.text === undefined
+        ? result
+        : { ...result, text: String(value).replace(regex(options.pattern), result.text) };
     },
   };
 
@@ -239,7 +302,10 @@
     if (!thresholds || !thresholds.steps) return [];
     const { min, max } = rangeOf(field);
     const real = (value) => (thresholds.mode === "percentage" ? min + ((max - min) * value) / 100 : value);
-    return thresholds.steps.map((step, at) => ({ from: at === 0 || step.value === null || step.value === undefined ? -Infinity : real(step.value), colour: step.color }));
+    return thresholds.steps.map((step, at) => ({
+      from: at === 0 || step.value === null || step.value === undefined ? -Infinity : real(step.value),
+      colour: step.color,
+    }));
   }
 
   function thresholdColour(field, value) {
@@ -249,10 +315,18 @@
   }
 
   const RAMPS = {
-    "continuous-GrYlRd": ["#56A64B", "#E0B400", "#E02F44"], "continuous-RdYlGr": ["#E02F44", "#E0B400", "#56A64B"], "continuous-BlYlRd": ["#3274D9", "#E0B400", "#E02F44"],
-    "continuous-YlRd": ["#E0B400", "#E02F44"], "continuous-BlPu": ["#3274D9", "#A352CC"], "continuous-YlBl": ["#E0B400", "#3274D9"],
-    "continuous-blues": ["#C6DBEF", "#084594"], "continuous-reds": ["#FCBBA1", "#99000D"], "continuous-greens": ["#C7E9C0", "#005A32"], "continuous-purples": ["#DADAEB", "#4A1486"],
-    "continuous-viridis": ["#440154", "#31688E", "#35B779", "#FDE725"], "continuous-cividis": ["#00224E", "#7D7C78", "#FEE838"],
+    "continuous-GrYlRd": ["#56A64B", "#E0B400", "#E02F44"],
+    "continuous-RdYlGr": ["#E02F44", "#E0B400", "#56A64B"],
+    "continuous-BlYlRd": ["#3274D9", "#E0B400", "#E02F44"],
+    "continuous-YlRd": ["#E0B400", "#E02F44"],
+    "continuous-BlPu": ["#3274D9", "#A352CC"],
+    "continuous-YlBl": ["#E0B400", "#3274D9"],
+    "continuous-blues": ["#C6DBEF", "#084594"],
+    "continuous-reds": ["#FCBBA1", "#99000D"],
+    "continuous-greens": ["#C7E9C0", "#005A32"],
+    "continuous-purples": ["#DADAEB", "#4A1486"],
+    "continuous-viridis": ["#440154", "#31688E", "#35B779", "#FDE725"],
+    "continuous-cividis": ["#00224E", "#7D7C78", "#FEE838"],
   };
 
   function rampColour(ramp, share) {
@@ -277,7 +351,8 @@
   /** The colour of a whole series: fixed, by its last value, or from the palette. */
   function seriesColour(field) {
     const wanted = field.config.color || {};
-    if ((wanted.mode === "fixed" || wanted.mode === "shades") && Board.colour.plain(wanted.fixedColor)) return Board.colour.plain(wanted.fixedColor);
+    if ((wanted.mode === "fixed" || wanted.mode === "shades") && Board.colour.plain(wanted.fixedColor))
+      return Board.colour.plain(wanted.fixedColor);
     if (wanted.mode === "thresholds" || (wanted.mode || "").startsWith("continuous")) {
       const by = { last: "lastNotNull", min: "min", max: "max" }[wanted.seriesBy] || "lastNotNull";
       return colour(field, reduce(by, field.values)) || Board.theme.series(field.index);
@@ -288,7 +363,8 @@
   function textOf(field, value, zone) {
     const { unit, decimals } = field.config;
     if (field.type === "time" && typeof value === "number") {
-      if (field.days && !Board.units.isTimeUnit(unit)) return { prefix: "", text: Board.time.date(value, "utc"), suffix: "" };
+      if (field.days && !Board.units.isTimeUnit(unit))
+        return { prefix: "", text: Board.time.date(value, "utc"), suffix: "" };
       return Board.units.format(value, Board.units.isTimeUnit(unit) ? unit : "dateTimeAsIso", null, zone);
     }
     if (typeof value === "number") return Board.units.format(value, unit, decimals, zone);
@@ -301,12 +377,39 @@
     const given = value === undefined ? null : value;
     const mapping = mapped(field, given);
     const missing = given === null || Number.isNaN(given);
-    if (mapping && mapping.text) return { prefix: "", text: String(mapping.text), suffix: "", colour: colour(field, given), missing };
-    if (missing) return { prefix: "", text: field.config.noValue || "\u2013", suffix: "", colour: mapping && mapping.color ? Board.colour.plain(mapping.color) : null, missing };
+    if (mapping && mapping.text)
+      return { prefix: "", text: String(mapping.text), suffix: "", colour: colour(field, given), missing };
+    if (missing)
+      return {
+        prefix: "",
+        text: field.config.noValue || "\u2013",
+        suffix: "",
+        colour: mapping && mapping.color ? Board.colour.plain(mapping.color) : null,
+        missing,
+      };
     return { ...textOf(field, given, zone), colour: colour(field, given), missing };
   }
 
-  const text = (field, value, zone) => { const shown = display(field, value, zone); return shown.prefix + shown.text + shown.suffix; };
+  const text = (field, value, zone) => {
+    const shown = display(field, value, zone);
+    return shown.prefix + shown.text + shown.suffix;
+  };
 
-  Board.fields = { frames, timeOf, reduce, reducerName, isCount, mapped, rangeOf, percentOf, steps, thresholdColour, colour, seriesColour, display, text, regex };
+  Board.fields = {
+    frames,
+    timeOf,
+    reduce,
+    reducerName,
+    isCount,
+    mapped,
+    rangeOf,
+    percentOf,
+    steps,
+    thresholdColour,
+    colour,
+    seriesColour,
+    display,
+    text,
+    regex,
+  };
 })();

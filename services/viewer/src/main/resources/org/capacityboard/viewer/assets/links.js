@@ -28,17 +28,24 @@
   function builtIn(name, ctx, at) {
     if (name === "__url_time_range") return { text: rangeQuery(ctx), ready: true };
     if (name === "__all_variables") return { text: allVariables(ctx), ready: true };
-    if (name === "__from" || name === "__to") return { text: String(name === "__from" ? ctx.range.from : ctx.range.to) };
-    if (name === "__dashboard" || name === "__dashboard.uid") return { text: name.endsWith("uid") ? ctx.uid : ctx.title };
+    if (name === "__from" || name === "__to")
+      return { text: String(name === "__from" ? ctx.range.from : ctx.range.to) };
+    if (name === "__dashboard" || name === "__dashboard.uid")
+      return { text: name.endsWith("uid") ? ctx.uid : ctx.title };
     if (!at || !at.field) return null;
     const [head, ...rest] = path(name);
-    if (head === "__value") return { text: rest[0] === "time" ? shownTime(at) : shown(at.field, at.value, rest[0] === "raw" ? null : rest[0], ctx) };
+    if (head === "__value")
+      return {
+        text: rest[0] === "time" ? shownTime(at) : shown(at.field, at.value, rest[0] === "raw" ? null : rest[0], ctx),
+      };
     if (head === "__field" || head === "__series") {
       if (rest[0] === "labels") return { text: (at.field.labels || {})[rest[1]] ?? "" };
       return { text: rest[0] === "displayName" ? at.field.label : at.field.name };
     }
     if (head === "__data" && rest[0] === "fields" && at.frame) {
-      const field = at.frame.fields.find((one) => one.name === rest[1] || one.label === rest[1]) || at.frame.fields[Number(rest[1])];
+      const field =
+        at.frame.fields.find((one) => one.name === rest[1] || one.label === rest[1]) ||
+        at.frame.fields[Number(rest[1])];
       return field ? { text: shown(field, field.values[at.row], rest[2], ctx) } : { text: "" };
     }
     return null;
@@ -53,7 +60,9 @@
 
   function valuesText(variable, format) {
     const values = variable.all ? ["All"] : variable.value || [];
-    const texts = values.map((value) => ((variable.options || []).find((option) => option.value === value) || { text: value }).text);
+    const texts = values.map(
+      (value) => ((variable.options || []).find((option) => option.value === value) || { text: value }).text,
+    );
     return (format === "raw" ? values : texts).join(" + ");
   }
 
@@ -70,10 +79,15 @@
 
   function fill(template, ctx, at) {
     // var-line=$line with several values repeats the parameter, as Grafana's own drill-downs do
-    const repeated = String(template).replace(/var-([\w%-]+)=(?:\$\{(\w+)\}|\$(\w+)\b)/g, (whole, parameter, braced, bare) => {
-      const variable = (ctx.variables || []).find((one) => one.name === (braced || bare));
-      return variable ? variableQuery({ ...variable, name: decodeURIComponent(parameter) }) || `var-${parameter}=` : whole;
-    });
+    const repeated = String(template).replace(
+      /var-([\w%-]+)=(?:\$\{(\w+)\}|\$(\w+)\b)/g,
+      (whole, parameter, braced, bare) => {
+        const variable = (ctx.variables || []).find((one) => one.name === (braced || bare));
+        return variable
+          ? variableQuery({ ...variable, name: decodeURIComponent(parameter) }) || `var-${parameter}=`
+          : whole;
+      },
+    );
     return repeated.replace(TEMPLATE, (whole, braced, format, boxed, boxedFormat, bare, place) => {
       const name = braced || boxed || bare;
       const known = builtIn(name, ctx, at);
@@ -110,7 +124,8 @@
   }
 
   /** The first link of a field, or null. */
-  const firstOf = (field) => ((field.config.links || [])[0] && field.config.links[0].url ? field.config.links[0] : null);
+  const firstOf = (field) =>
+    (field.config.links || [])[0] && field.config.links[0].url ? field.config.links[0] : null;
 
   /** A dashboard link of the file; adds range and variables when it asks for them and has not got them. */
   function ofDashboard(link, ctx) {

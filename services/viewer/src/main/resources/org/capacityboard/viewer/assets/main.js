@@ -22,11 +22,23 @@
     route();
   }
 
-  const isPage = (url) => url.origin === window.location.origin && (url.pathname === "/" || /^\/d\/[^/]+/.test(url.pathname));
+  const isPage = (url) =>
+    url.origin === window.location.origin && (url.pathname === "/" || /^\/d\/[^/]+/.test(url.pathname));
 
   document.addEventListener("click", (event) => {
     const anchor = event.target.closest && event.target.closest("a[href]");
-    if (!anchor || Board.source.archived || event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || anchor.target === "_blank") return;
+    if (
+      !anchor ||
+      Board.source.archived ||
+      event.defaultPrevented ||
+      event.button !== 0 ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.shiftKey ||
+      event.altKey ||
+      anchor.target === "_blank"
+    )
+      return;
     const url = new URL(anchor.href);
     if (!isPage(url) || anchor.classList.contains("skip")) return;
     event.preventDefault();

@@ -5,7 +5,41 @@
 
   // ---- text panel: HTML rendered by the server, let through element by element ---------------------------------------
 
-  const ALLOWED = new Set(["P", "BR", "HR", "H1", "H2", "H3", "H4", "H5", "H6", "UL", "OL", "LI", "STRONG", "EM", "B", "I", "S", "DEL", "CODE", "PRE", "BLOCKQUOTE", "A", "TABLE", "THEAD", "TBODY", "TR", "TH", "TD", "DIV", "SPAN", "SUB", "SUP", "KBD"]);
+  const ALLOWED = new Set([
+    "P",
+    "BR",
+    "HR",
+    "H1",
+    "H2",
+    "H3",
+    "H4",
+    "H5",
+    "H6",
+    "UL",
+    "OL",
+    "LI",
+    "STRONG",
+    "EM",
+    "B",
+    "I",
+    "S",
+    "DEL",
+    "CODE",
+    "PRE",
+    "BLOCKQUOTE",
+    "A",
+    "TABLE",
+    "THEAD",
+    "TBODY",
+    "TR",
+    "TH",
+    "TD",
+    "DIV",
+    "SPAN",
+    "SUB",
+    "SUP",
+    "KBD",
+  ]);
 
   function adopted(node) {
     if (node.nodeType === Node.TEXT_NODE) return document.createTextNode(node.data);
@@ -19,7 +53,9 @@
   }
 
   function drawText(body, panel) {
-    const parsed = new DOMParser().parseFromString(`<template>${panel.html || ""}</template>`, "text/html").querySelector("template");
+    const parsed = new DOMParser()
+      .parseFromString(`<template>${panel.html || ""}</template>`, "text/html")
+      .querySelector("template");
     Board.replace(body, el("div.prose", {}, [...parsed.content.childNodes].map(adopted)));
     return {};
   }
@@ -38,10 +74,17 @@
     view.tools = el("div.panel-tools");
     const head = title || panel.description ? el("header.panel-head", {}, view.tools, el("h3", {}, title)) : null;
     const { x = 0, y = 0, w = 12, h = 8 } = panel.gridPos || {};
-    view.section = el("section.panel", {
-      "aria-label": title || panel.type, data: { panelId: String(panel.id), type: panel.type, state: "loading" },
-      css: { "--x": String(x + 1), "--y": String(y - (panel.originY || 0) + 1), "--w": String(w), "--h": String(h) },
-    }, head, view.problem, view.body);
+    view.section = el(
+      "section.panel",
+      {
+        "aria-label": title || panel.type,
+        data: { panelId: String(panel.id), type: panel.type, state: "loading" },
+        css: { "--x": String(x + 1), "--y": String(y - (panel.originY || 0) + 1), "--w": String(w), "--h": String(h) },
+      },
+      head,
+      view.problem,
+      view.body,
+    );
     view.heading = head && head.lastChild;
     fillTools(view, ctx);
     if (!drawer) notDrawn(view);
@@ -50,13 +93,42 @@
 
   function fillTools(view, ctx) {
     const { panel, drawer } = view;
-    const tools = (panel.links || []).filter((link) => link.url).map((link) => el("span.panel-link", {}, Board.links.anchor(Board.links.ofDashboard(link, ctx), ctx, null, link.title || "Open", " ", Board.icon("link"))));
+    const tools = (panel.links || [])
+      .filter((link) => link.url)
+      .map((link) =>
+        el(
+          "span.panel-link",
+          {},
+          Board.links.anchor(
+            Board.links.ofDashboard(link, ctx),
+            ctx,
+            null,
+            link.title || "Open",
+            " ",
+            Board.icon("link"),
+          ),
+        ),
+      );
     if (drawer && drawer.chart) {
-      view.asTable = el("button.quiet.as-table", { type: "button", "aria-pressed": "false", title: "Data as table", "aria-label": `${panel.title || "Panel"}: data as table`, onclick: () => toggleTable(view) }, Board.icon("table"));
+      view.asTable = el(
+        "button.quiet.as-table",
+        {
+          type: "button",
+          "aria-pressed": "false",
+          title: "Data as table",
+          "aria-label": `${panel.title || "Panel"}: data as table`,
+          onclick: () => toggleTable(view),
+        },
+        Board.icon("table"),
+      );
       tools.push(view.asTable);
     }
     if (panel.description) {
-      const info = el("button.quiet.info", { type: "button", "aria-label": `About: ${panel.title || panel.type}`, title: panel.description }, Board.icon("info"));
+      const info = el(
+        "button.quiet.info",
+        { type: "button", "aria-label": `About: ${panel.title || panel.type}`, title: panel.description },
+        Board.icon("info"),
+      );
       tools.push(Board.menu(info, () => el("div.panel-about", { role: "note" }, panel.description)));
     }
     Board.replace(view.tools, tools);
@@ -71,7 +143,9 @@
   }
 
   function notDrawn(view) {
-    const reason = view.panel.notDrawn || `Panels of the type "${view.panel.type}" are not drawn here. Maybe open this dashboard in Grafana.`;
+    const reason =
+      view.panel.notDrawn ||
+      `Panels of the type "${view.panel.type}" are not drawn here. Maybe open this dashboard in Grafana.`;
     Board.replace(view.body, el("p.panel-not-drawn", {}, reason));
     view.section.dataset.state = "ready";
     view.done = true;
@@ -79,6 +153,7 @@
 
   function showProblem(view, text) {
     view.problem.hidden = !text;
+    view.problem.title = text || "";
     Board.replace(view.problem, text || "");
   }
 
@@ -110,7 +185,13 @@
         Board.replace(view.body);
         view.section.dataset.state = "error";
       } else {
-        const outcome = (view.state.asTable ? Board.table.draw : drawer.draw)(view.body, panel, frames, here, view.state);
+        const outcome = (view.state.asTable ? Board.table.draw : drawer.draw)(
+          view.body,
+          panel,
+          frames,
+          here,
+          view.state,
+        );
         if (outcome.empty) empty(view, outcome.empty);
         else view.section.dataset.state = "ready";
       }
@@ -118,10 +199,15 @@
       console.error("panel not drawn", panel.id, failure);
       Board.chart.dispose(view.body);
       Board.replace(view.body);
-      problems.push("This panel could not be drawn. Maybe its options are of a newer Grafana; the browser's console has the details.");
+      problems.push(
+        "This panel could not be drawn. Maybe its options are of a newer Grafana; the browser's console has the details.",
+      );
       view.section.dataset.state = "error";
     }
-    if (cut) problems.push(`Only the first ${Board.units.fixed(Math.max(...answer.frames.map((frame) => (frame.rows || []).length)), 0)} rows are shown. Maybe choose a shorter range.`);
+    if (cut)
+      problems.push(
+        `Only the first ${Board.units.fixed(Math.max(...answer.frames.map((frame) => (frame.rows || []).length)), 0)} rows are shown. Maybe choose a shorter range.`,
+      );
     showProblem(view, [...new Set(problems)].join(" "));
     view.section.classList.remove("stale");
   }
@@ -136,14 +222,14 @@
   function fail(view, problem, zone, sameQuestion) {
     view.section.dataset.state = "error";
     const keeps = sameQuestion && view.answer && view.drawnAt;
-    const old = keeps ? ` The figures below are of ${Board.time.clock(view.drawnAt, zone)}.` : "";
+    const old = keeps ? `Still the figures of ${Board.time.clock(view.drawnAt, zone)}. ` : "";
     if (!keeps) {
       Board.chart.dispose(view.body);
       Board.replace(view.body);
       view.answer = null;
     }
     view.section.classList.toggle("stale", Boolean(old));
-    showProblem(view, problem + old);
+    showProblem(view, old + problem);
   }
 
   function dispose(view) {

@@ -1,109 +1,7 @@
 // The time series panel: lines, bars and points over time, stacked or not, on one or two axes, with thresholds.
 (() => {
   const Board = (window.Board = window.Board || {});
-
-  /** The series of all frames: {name, field, times, values, custom, colour, stroke, days}. */
-  function seriesOf(frames) {
-    const found = [];
-    for (const frame of frames) {
-      const time = Board.fields.timeOf(frame);
-      if (!time) continue;
-      for (const field of frame.fields) {
-        if (field === time || field.type !== "number") continue;
-        const custom = field.config.custom || {};
-        if (custom.hideFrom && custom.hideFrom.viz) continue;
-        const line = custom.lineStyle || {};
-        const named = { dash: "dashed", dot: "dotted", solid: "solid" }[line.fill];
-        const fixed = (field.config.color || {}).mode === "fixed";
-        found.push({
-          name: field.label, field, frame, times: time.values, values: field.values, custom, days: time.days,
-          colour: custom.drawStyle === "bars" ? Board.fields.seriesColour(field) : Board.colour.readable(Board.fields.seriesColour(field), 3),
-          stroke: custom.drawStyle === "bars" ? "filled" : named || (fixed ? "solid" : Board.theme.stroke(Math.max(0, field.index))),
-        });
-      }
-    }
-    const names = new Map();
-    for (const one of found) {
-      names.set(one.name, (names.get(one.name) || 0) + 1);
-      if (names.get(one.name) > 1) one.name = `${one.name} (${one.frame.ref})`;
-    }
-    return found;
-  }
-
-  const stackingOf = (one) => (one.custom.stacking && one.custom.stacking.mode !== "none" ? one.custom.stacking : null);
-
-  /** Brings stacked series onto the same instants (ECharts stacks by position) and turns percent stacks into shares of 100. */
-  function alignStacks(series) {
-    const groups = new Map();
-    for (const one of series) {
-      const stacking = stackingOf(one);
-      if (!stacking) continue;
-      one.stack = `${one.custom.drawStyle || "line"} ${stacking.mode} ${stacking.group || "A"} ${axisKey(one)}`;
-      if (!groups.has(one.stack)) groups.set(one.stack, []);
-      groups.get(one.stack).push(one);
-    }
-    for (const group of groups.values()) {
-      const times = group.every((one) => one.times === group[0].times) ? group[0].times : [...new Set(group.flatMap((one) => one.times))].sort((a, b) => a - b);
-      for (const one of group) {
-        if (one.times === times) { one.drawn = one.values; continue; }
-        const rows = new Map(one.times.map((ms, row) => [ms, one.values[row]]));
-        one.drawn = times.map((ms) => rows.get(ms) ?? null);
-      }
-      const share = stackingOf(group[0]).mode === "percent";
-      const totals = times.map((ms, row) => group.reduce((total, one) => total + Math.abs(one.drawn[row] || 0), 0));
-      for (const one of group) {
-        one.drawnTimes = times;
-        if (share) one.drawn = one.drawn.map((value, row) => (value === null ? null : totals[row] ? (value / totals[row]) * 100 : 0));
-      }
-    }
-  }
-
-  const isShare = (one) => Boolean(stackingOf(one)) && stackingOf(one).mode === "percent";
-
-  function axisKey(one) {
-    const { config } = one.field;
-    const placement = one.custom.axisPlacement === "right" ? "right" : "";
-    return JSON.stringify([isShare(one) ? "percent" : config.unit || "", placement, config.min ?? null, config.max ?? null, one.custom.axisLabel || "", one.custom.scaleDistribution || null]);
-  }
-
-  /** Lowest and highest drawn value of the series of one axis, stacks summed. */
-  function extent(series) {
-    let low = Infinity, high = -Infinity;
-    const sums = new Map();
-    const take = (value) => { if (value < low) low = value; if (value > high) high = value; };
-    for (const one of series) {
-      const values = one.drawn || one.values;
-      if (one.custom.drawStyle === "bars" || one.stack) take(0);
-      if (!one.stack) {
-        for (const value of values) if (value !== null) take(value);
-        continue;
-      }
-      if (!sums.has(one.stack)) sums.set(one.stack, [new Float64Array(values.length), new Float64Array(values.length)]);
-      const [above, below] = sums.get(one.stack);
-      values.forEach((value, row) => { if (value >= 0) take((above[row] += value)); else if (value < 0) take((below[row] += value)); });
-    }
-    return low > high ? [0, 1] : [low, high];
-  }
-
-  function axisOf(series, at, count, ctx) {
-    const first = series[0];
-    const { config } = first.field;
-    const { custom } = first;
-    const share = isShare(first);
-    let [low, high] = share ? [0, 100] : extent(series);
-    if (custom.axisSoftMin !== undefined && custom.axisSoftMin !== null) low = Math.min(low, custom.axisSoftMin);
-    if (custom.axisSoftMax !== undefined && custom.axisSoftMax !== null) high = Math.max(high, custom.axisSoftMax);
-    if (custom.axisCenteredZero) { high = Math.max(Math.abs(low), Math.abs(high)); low = -high; }
-    const unit = share ? "percent" : config.unit;
-    const scale = Board.units.scale(low, high, unit, count, share ? undefined : config.decimals, share ? 0 : config.min, share ? 100 : config.max);
-    const axis = Board.chart.valueAxis(scale, unit, ctx.zone, custom.axisLabel);
-    if (custom.scaleDistribution && custom.scaleDistribution.type === "log" && low > 0) Object.assign(axis, { type: "log", logBase: custom.scaleDistribution.log || 10, min: config.min > 0 ? config.min : undefined, max: undefined, interval: undefined });
-    const right = custom.axisPlacement === "right" || (custom.axisPlacement !== "left" && at > 0);
-    if (custom.axisLabel) axis.nameGap = Board.theme.px(3.2);
-    if (custom.axisPlacement === "hidden") axis.axisLabel = { show: false };
-    if (custom.axisGridShow === false || at > 0) axis.splitLine = { show: false };
-    return Object.assign(axis, { position: right ? "right" : "left", offset: at > 1 ? (at - 1) * Board.theme.px(3.5) : 0 });
-  }
+  const { seriesOf, alignStacks, axisKey, axisOf } = Board.layers;
 
   /** Rows without a value that the line crosses, because `spanNulls` allows gaps of any length or of so many ms; stacks need every row. */
   function bridgedRows(one, times, values) {
@@ -129,8 +27,14 @@
     for (let row = 0; row < times.length; row += 1) {
       const value = values[row];
       if (bridged && bridged.has(row)) continue;
-      const lonely = !dots && value !== null && (row === 0 || values[row - 1] === null) && (row === times.length - 1 || values[row + 1] === null);
-      data.push(lonely ? { value: [times[row] + shift, value], symbol: "circle", symbolSize: 5 } : [times[row] + shift, value]);
+      const lonely =
+        !dots &&
+        value !== null &&
+        (row === 0 || values[row - 1] === null) &&
+        (row === times.length - 1 || values[row + 1] === null);
+      data.push(
+        lonely ? { value: [times[row] + shift, value], symbol: "circle", symbolSize: 5 } : [times[row] + shift, value],
+      );
     }
     return data;
   }
@@ -138,7 +42,12 @@
   function fillOf(one) {
     const share = (one.custom.fillOpacity || 0) / 100;
     if (one.custom.gradientMode === "opacity" && share > 0) {
-      return { color: new echarts.graphic.LinearGradient(0, 0, 0, 1, [{ offset: 0, color: Board.colour.alpha(one.colour, share) }, { offset: 1, color: Board.colour.alpha(one.colour, share * 0.1) }]) };
+      return {
+        color: new echarts.graphic.LinearGradient(0, 0, 0, 1, [
+          { offset: 0, color: Board.colour.alpha(one.colour, share) },
+          { offset: 1, color: Board.colour.alpha(one.colour, share * 0.1) },
+        ]),
+      };
     }
     return share > 0 ? { color: one.colour, opacity: share } : undefined;
   }
@@ -148,18 +57,47 @@
     const common = { name: one.name, yAxisIndex: axis, stack: one.stack, color: one.colour, z: 3 };
     if (custom.drawStyle === "bars") {
       const opacity = custom.fillOpacity === undefined ? 0.7 : Math.max(0.15, custom.fillOpacity / 100);
-      return { ...common, type: "bar", data: points(one, shift, true), barMaxWidth: custom.barMaxWidth || Board.theme.px(3), barCategoryGap: "18%", barGap: "6%", large: one.times.length > 3000,
-        itemStyle: { color: Board.colour.mix(Board.theme.token("panel"), one.colour, opacity), borderColor: one.colour, borderWidth: custom.lineWidth || 0 }, emphasis: { disabled: true } };
+      return {
+        ...common,
+        type: "bar",
+        data: points(one, shift, true),
+        barMaxWidth: custom.barMaxWidth || Board.theme.px(3),
+        barCategoryGap: "18%",
+        barGap: "6%",
+        large: one.times.length > 3000,
+        itemStyle: {
+          color: Board.colour.mix(Board.theme.token("panel"), one.colour, opacity),
+          borderColor: one.colour,
+          borderWidth: custom.lineWidth || 0,
+        },
+        emphasis: { disabled: true },
+      };
     }
-    const dots = custom.drawStyle === "points" || custom.showPoints === "always" || ((custom.showPoints || "auto") === "auto" && one.times.length <= width / 22);
+    const dots =
+      custom.drawStyle === "points" ||
+      custom.showPoints === "always" ||
+      ((custom.showPoints || "auto") === "auto" && one.times.length <= width / 22);
     const curve = custom.lineInterpolation || "linear";
     const thick = (custom.lineWidth ?? 1) * Board.theme.weight();
     return {
-      ...common, type: "line", data: points(one, shift, dots), connectNulls: custom.spanNulls === true, showSymbol: true, symbol: dots ? "circle" : "none",
-      symbolSize: custom.drawStyle === "points" || custom.showPoints === "always" ? custom.pointSize || 5 : Math.max(3, thick * 2),
-      lineStyle: { width: custom.drawStyle === "points" ? 0 : thick, type: one.stroke, cap: "butt", join: "round" }, areaStyle: custom.drawStyle === "points" ? undefined : fillOf(one),
-      step: { stepBefore: "start", stepAfter: "end" }[curve] || false, smooth: curve === "smooth" ? 0.35 : false, smoothMonotone: "x",
-      sampling: one.times.length > 3000 && !one.stack ? "lttb" : undefined, emphasis: { focus: "series", lineStyle: { width: thick + 1 } }, blur: { lineStyle: { opacity: 0.18 } },
+      ...common,
+      type: "line",
+      data: points(one, shift, dots),
+      connectNulls: custom.spanNulls === true,
+      showSymbol: true,
+      symbol: dots ? "circle" : "none",
+      symbolSize:
+        custom.drawStyle === "points" || custom.showPoints === "always"
+          ? custom.pointSize || 5
+          : Math.max(3, thick * 2),
+      lineStyle: { width: custom.drawStyle === "points" ? 0 : thick, type: one.stroke, cap: "butt", join: "round" },
+      areaStyle: custom.drawStyle === "points" ? undefined : fillOf(one),
+      step: { stepBefore: "start", stepAfter: "end" }[curve] || false,
+      smooth: curve === "smooth" ? 0.35 : false,
+      smoothMonotone: "x",
+      sampling: one.times.length > 3000 && !one.stack ? "lttb" : undefined,
+      emphasis: { focus: "series", lineStyle: { width: thick + 1 } },
+      blur: { lineStyle: { opacity: 0.18 } },
     };
   }
 
@@ -170,12 +108,35 @@
     const steps = Board.fields.steps(one.field).map((step) => ({ ...step, colour: Board.colour.plain(step.colour) }));
     const marks = {};
     if (/line|dashed/.test(style)) {
-      marks.markLine = { silent: true, symbol: "none", animation: false, label: { show: false },
-        data: steps.filter((step) => step.from > -Infinity && step.colour && step.from >= scale.min && step.from <= scale.max).map((step) => ({ yAxis: step.from, lineStyle: { color: step.colour, width: 1.5 * Board.theme.weight(), type: style.startsWith("dashed") ? "dashed" : "solid" } })) };
+      marks.markLine = {
+        silent: true,
+        symbol: "none",
+        animation: false,
+        label: { show: false },
+        data: steps
+          .filter((step) => step.from > -Infinity && step.colour && step.from >= scale.min && step.from <= scale.max)
+          .map((step) => ({
+            yAxis: step.from,
+            lineStyle: {
+              color: step.colour,
+              width: 1.5 * Board.theme.weight(),
+              type: style.startsWith("dashed") ? "dashed" : "solid",
+            },
+          })),
+      };
     }
     if (style.includes("area")) {
-      marks.markArea = { silent: true, animation: false, data: steps.filter((step) => step.colour).map((step, at) => [
-        { yAxis: Math.max(step.from, scale.min), itemStyle: { color: step.colour, opacity: 0.1 } }, { yAxis: Math.min(at + 1 < steps.length ? steps[at + 1].from : Infinity, scale.max) }]).filter(([low, high]) => high.yAxis > low.yAxis) };
+      marks.markArea = {
+        silent: true,
+        animation: false,
+        data: steps
+          .filter((step) => step.colour)
+          .map((step, at) => [
+            { yAxis: Math.max(step.from, scale.min), itemStyle: { color: step.colour, opacity: 0.1 } },
+            { yAxis: Math.min(at + 1 < steps.length ? steps[at + 1].from : Infinity, scale.max) },
+          ])
+          .filter(([low, high]) => high.yAxis > low.yAxis),
+      };
     }
     return marks;
   }
@@ -183,19 +144,41 @@
   /** The area between a series and the one that its `fillBelowTo` names, as two stacked lines without strokes. */
   function bands(series, axisIndex, shift) {
     return series.flatMap((upper) => {
-      const lower = upper.custom.fillBelowTo && series.find((one) => one.name === upper.custom.fillBelowTo || one.field.name === upper.custom.fillBelowTo);
+      const lower =
+        upper.custom.fillBelowTo &&
+        series.find((one) => one.name === upper.custom.fillBelowTo || one.field.name === upper.custom.fillBelowTo);
       if (!lower) return [];
       const floor = new Map(lower.times.map((ms, row) => [ms, lower.values[row]]));
-      const both = upper.times.map((ms, row) => [ms + shift, floor.get(ms) ?? null, upper.values[row]]).map(([x, low, high]) => (low === null || high === null ? [x, null, null] : [x, low, high - low]));
-      const common = { type: "line", stack: `band ${upper.name}`, stackStrategy: "all", yAxisIndex: axisIndex(upper), symbol: "none", silent: true, lineStyle: { opacity: 0 }, z: 1, tooltip: { show: false } };
-      return [{ ...common, name: `\u0000${upper.name} floor`, data: both.map(([x, low]) => [x, low]) },
-        { ...common, name: `\u0000${upper.name} band`, data: both.map(([x, , gap]) => [x, gap]), areaStyle: { color: upper.colour, opacity: (upper.custom.fillOpacity || 15) / 100 } }];
+      const both = upper.times
+        .map((ms, row) => [ms + shift, floor.get(ms) ?? null, upper.values[row]])
+        .map(([x, low, high]) => (low === null || high === null ? [x, null, null] : [x, low, high - low]));
+      const common = {
+        type: "line",
+        stack: `band ${upper.name}`,
+        stackStrategy: "all",
+        yAxisIndex: axisIndex(upper),
+        symbol: "none",
+        silent: true,
+        lineStyle: { opacity: 0 },
+        z: 1,
+        tooltip: { show: false },
+      };
+      return [
+        { ...common, name: `\u0000${upper.name} floor`, data: both.map(([x, low]) => [x, low]) },
+        {
+          ...common,
+          name: `\u0000${upper.name} band`,
+          data: both.map(([x, , gap]) => [x, gap]),
+          areaStyle: { color: upper.colour, opacity: (upper.custom.fillOpacity || 15) / 100 },
+        },
+      ];
     });
   }
 
   /** The row of the instant nearest to `ms`, or -1. */
   function nearest(times, ms) {
-    let low = 0, high = times.length - 1;
+    let low = 0,
+      high = times.length - 1;
     while (low < high) {
       const middle = (low + high) >> 1;
       if (times[middle] < ms) low = middle + 1;
@@ -206,30 +189,43 @@
   }
 
   function stamp(ms, days, zone) {
-    return days ? Board.time.date(ms, "utc") : `${Board.time.dateTime(ms, zone, ms % 60000 !== 0)} ${Board.time.zoneName(zone)}`;
+    return days
+      ? Board.time.date(ms, "utc")
+      : `${Board.time.dateTime(ms, zone, ms % 60000 !== 0)} ${Board.time.zoneName(zone)}`;
   }
 
   function tipOf(series, ms, mode, sort, days, ctx, pixelGap) {
-    let rows = series.map((one) => {
-      const row = nearest(one.times, ms);
-      if (row < 0 || Math.abs(one.times[row] - ms) > 1) return null;
-      const value = one.values[row];
-      const shown = Board.fields.display(one.field, value, ctx.zone);
-      return { colour: one.colour, stroke: one.stroke, name: one.name, value, text: shown.prefix + shown.text + shown.suffix, missing: shown.missing, one };
-    }).filter(Boolean);
+    let rows = series
+      .map((one) => {
+        const row = nearest(one.times, ms);
+        if (row < 0 || Math.abs(one.times[row] - ms) > 1) return null;
+        const value = one.values[row];
+        const shown = Board.fields.display(one.field, value, ctx.zone);
+        return {
+          colour: one.colour,
+          stroke: one.stroke,
+          name: one.name,
+          value,
+          text: shown.prefix + shown.text + shown.suffix,
+          missing: shown.missing,
+          one,
+        };
+      })
+      .filter(Boolean);
     if (mode === "single" && rows.length > 1) {
       const gaps = rows.map((row) => (row.value === null ? Infinity : pixelGap(row.one, row.value)));
       rows = [rows[gaps.indexOf(Math.min(...gaps))]];
     }
     const order = { desc: -1, asc: 1 }[sort];
-    if (order) rows.sort((a, b) => (a.missing - b.missing) || order * (a.value - b.value));
+    if (order) rows.sort((a, b) => a.missing - b.missing || order * (a.value - b.value));
     return Board.chart.tip(stamp(ms, days, ctx.zone), rows);
   }
 
   function draw(body, panel, frames, ctx, state) {
     const all = seriesOf(frames);
     if (all.every((one) => !one.times.length)) return { empty: "No data in this range" };
-    if (all.every((one) => one.values.every((value) => value === null))) return { empty: "Every value in this range is unknown" };
+    if (all.every((one) => one.values.every((value) => value === null)))
+      return { empty: "Every value in this range is unknown" };
     const hidden = state.hidden || new Set();
     const visible = all.filter((one) => !hidden.has(one.name));
     const series = visible.length ? visible : all;
@@ -238,31 +234,69 @@
     const zone = days ? "utc" : ctx.zone;
     const options = panel.options || {};
     const legendOptions = options.legend || {};
-    const hover = (name, on) => { const chart = Board.chart.of(body); if (chart) chart.dispatchAction({ type: on ? "highlight" : "downplay", seriesName: name }); };
+    const hover = (name, on) => {
+      const chart = Board.chart.of(body);
+      if (chart) chart.dispatchAction({ type: on ? "highlight" : "downplay", seriesName: name });
+    };
     const listed = all.filter((one) => !(one.custom.hideFrom && one.custom.hideFrom.legend));
-    const legend = Board.chart.legend(listed, legendOptions, ctx, state, () => draw(body, panel, frames, ctx, state), hover);
+    const legend = Board.chart.legend(
+      listed,
+      legendOptions,
+      ctx,
+      state,
+      () => draw(body, panel, frames, ctx, state),
+      hover,
+    );
     const host = Board.chart.stage(body, state, legendOptions.placement, legend);
 
     const [from, to] = reach(series, ctx.range);
-    const { axis, shift } = Board.chart.timeAxis(from, to, zone);
+    const { axis, shift } = Board.chart.timeAxis(from, to, zone, host.clientWidth);
     const keys = [...new Set(series.map(axisKey))];
     const count = Math.max(2, Math.min(6, Math.floor(host.clientHeight / Board.theme.px(2.6))));
-    const axes = keys.map((key, at) => axisOf(series.filter((one) => axisKey(one) === key), at, count, ctx));
+    const axes = keys.map((key, at) =>
+      axisOf(
+        series.filter((one) => axisKey(one) === key),
+        at,
+        count,
+        ctx,
+      ),
+    );
     const axisIndex = (one) => keys.indexOf(axisKey(one));
     const drawn = series.map((one) => option(one, axisIndex(one), shift, host.clientWidth));
-    keys.forEach((key, at) => { const first = series.findIndex((one) => axisKey(one) === key); Object.assign(drawn[first], thresholds(series[first], axes[at])); });
+    keys.forEach((key, at) => {
+      const first = series.findIndex((one) => axisKey(one) === key);
+      Object.assign(drawn[first], thresholds(series[first], axes[at]));
+    });
 
     const { mode = "single", sort = "none" } = options.tooltip || {};
     const tooltip = Board.chart.tooltip(host, {
-      show: mode !== "none", trigger: "axis", axisPointer: { type: "line", snap: true },
+      show: mode !== "none",
+      trigger: "axis",
+      axisPointer: { type: "line", snap: true },
       formatter: (params) => {
         const found = (Array.isArray(params) ? params : [params])[0];
-        const gap = (one, value) => Math.abs(chart.convertToPixel({ yAxisIndex: axisIndex(one) }, value) - (host.boardPointerY || 0));
-        return tipOf(series, (Array.isArray(found.value) ? found.value[0] : found.axisValue) - shift, mode, sort, days, ctx, gap);
+        const gap = (one, value) =>
+          Math.abs(chart.convertToPixel({ yAxisIndex: axisIndex(one) }, value) - (host.boardPointerY || 0));
+        return tipOf(
+          series,
+          (Array.isArray(found.value) ? found.value[0] : found.axisValue) - shift,
+          mode,
+          sort,
+          days,
+          ctx,
+          gap,
+        );
       },
     });
     const labelled = axes.some((one) => one.name);
-    const chart = Board.chart.set(host, { useUTC: true, grid: Board.chart.grid({ right: Board.theme.px(1.5), ...(labelled ? { left: Board.theme.px(1.4) } : {}) }), xAxis: { ...axis, splitNumber: Math.max(3, Math.floor(host.clientWidth / Board.theme.px(7))) }, yAxis: axes, tooltip, series: [...bands(series, axisIndex, shift), ...drawn] });
+    const chart = Board.chart.set(host, {
+      useUTC: true,
+      grid: Board.chart.grid({ right: Board.theme.px(1.5), ...(labelled ? { left: Board.theme.px(1.4) } : {}) }),
+      xAxis: axis,
+      yAxis: axes,
+      tooltip,
+      series: [...bands(series, axisIndex, shift), ...drawn],
+    });
     if (ctx.chooseRange) Board.chart.rangeBySweep(chart, host, (x) => x - shift, ctx.chooseRange);
     return {};
   }
@@ -283,5 +317,4 @@
   }
 
   Board.drawers = { ...(Board.drawers || {}), timeseries: { draw, chart: true, asSeries: true } };
-  Board.series = { of: seriesOf, stamp, reach };
 })();

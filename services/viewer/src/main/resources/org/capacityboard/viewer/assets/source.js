@@ -12,7 +12,12 @@
   async function get(path, signal) {
     let response;
     try {
-      response = await fetch(path, { signal, headers: { Accept: "application/json" }, credentials: "same-origin", cache: "no-store" });
+      response = await fetch(path, {
+        signal,
+        headers: { Accept: "application/json" },
+        credentials: "same-origin",
+        cache: "no-store",
+      });
     } catch (failure) {
       if (failure.name === "AbortError") throw failure;
       throw new Problem("The viewer cannot be reached. Maybe it was stopped, or the network is cut.");
@@ -25,7 +30,11 @@
     }
     if (response.ok && answer) return answer;
     if (answer && answer.problem) throw new Problem(answer.problem);
-    throw new Problem(response.status === 401 ? "This browser is not let in any more. Maybe open the address with its token again." : `The viewer answered with status ${response.status}. Maybe its log says why.`);
+    throw new Problem(
+      response.status === 401
+        ? "This browser is not let in any more. Maybe open the address with its token again."
+        : `The viewer answered with status ${response.status}. Maybe its log says why.`,
+    );
   }
 
   // ---- a few requests at once, in the order asked ------------------------------------------------------------------
@@ -41,7 +50,12 @@
         continue;
       }
       running += 1;
-      task().then(resolve, reject).finally(() => { running -= 1; pump(); });
+      task()
+        .then(resolve, reject)
+        .finally(() => {
+          running -= 1;
+          pump();
+        });
     }
   }
 
@@ -57,7 +71,8 @@
   /** Parameters of the address that the server wants: from, to and the variables. */
   function query(search, range, width) {
     const wanted = new URLSearchParams();
-    for (const [key, value] of search) if (key === "from" || key === "to" || key.startsWith("var-")) wanted.append(key, value);
+    for (const [key, value] of search)
+      if (key === "from" || key === "to" || key.startsWith("var-")) wanted.append(key, value);
     if (range) {
       wanted.set("from", String(range.from));
       wanted.set("to", String(range.to));
@@ -68,16 +83,24 @@
   }
 
   async function panel(uid, id, search, range, width, signal) {
-    if (!archive) return queued(`/api/dashboards/${encodeURIComponent(uid)}/panels/${encodeURIComponent(id)}${query(search, range, width)}`, signal);
+    if (!archive)
+      return queued(
+        `/api/dashboards/${encodeURIComponent(uid)}/panels/${encodeURIComponent(id)}${query(search, range, width)}`,
+        signal,
+      );
     const answer = archive.panels[String(id)];
     if (!answer) throw new Problem("The archive holds no figures for this panel.");
     return answer;
   }
 
   Board.source = {
-    archived: Boolean(archive), renderedAt: archive ? archive.renderedAt : null, Problem,
+    archived: Boolean(archive),
+    renderedAt: archive ? archive.renderedAt : null,
+    Problem,
     home: (signal) => get("/api/home", signal),
-    dashboard: async (uid, search, signal) => (archive ? archive.dashboard : get(`/api/dashboards/${encodeURIComponent(uid)}${query(search)}`, signal)),
-    panel, query,
+    dashboard: async (uid, search, signal) =>
+      archive ? archive.dashboard : get(`/api/dashboards/${encodeURIComponent(uid)}${query(search)}`, signal),
+    panel,
+    query,
   };
 })();

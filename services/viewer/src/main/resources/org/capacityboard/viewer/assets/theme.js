@@ -43,8 +43,14 @@
   }
 
   prefersDark.addEventListener("change", apply);
-  window.addEventListener("beforeprint", () => { printing = true; apply(); });
-  window.addEventListener("afterprint", () => { printing = false; apply(); });
+  window.addEventListener("beforeprint", () => {
+    printing = true;
+    apply();
+  });
+  window.addEventListener("afterprint", () => {
+    printing = false;
+    apply();
+  });
   apply();
 
   /** Okabe and Ito's colours, darkened or lightened where the paper asks for it; after eight the strokes change. */
@@ -55,12 +61,40 @@
   const STROKES = ["solid", "dashed", "dotted"];
 
   const NAMED = {
-    red: "#E02F44", orange: "#FF780A", yellow: "#E0B400", green: "#56A64B", blue: "#3274D9", purple: "#A352CC",
-    "dark-red": "#C4162A", "dark-orange": "#FA6400", "dark-yellow": "#CC9D00", "dark-green": "#37872D", "dark-blue": "#1F60C4", "dark-purple": "#8F3BB8",
-    "semi-dark-red": "#E02F44", "semi-dark-orange": "#FF780A", "semi-dark-yellow": "#F2CC0C", "semi-dark-green": "#56A64B", "semi-dark-blue": "#3274D9", "semi-dark-purple": "#A352CC",
-    "light-red": "#FF7383", "light-orange": "#FFB357", "light-yellow": "#FFEE52", "light-green": "#96D98D", "light-blue": "#8AB8FF", "light-purple": "#CA95E5",
-    "super-light-red": "#FFA6B0", "super-light-orange": "#FFCB7D", "super-light-yellow": "#FFF899", "super-light-green": "#C8F2C2", "super-light-blue": "#C0D8FF", "super-light-purple": "#DEB6F2",
-    gray: "#8A8F98", grey: "#8A8F98", black: "#000000", white: "#FFFFFF",
+    red: "#E02F44",
+    orange: "#FF780A",
+    yellow: "#E0B400",
+    green: "#56A64B",
+    blue: "#3274D9",
+    purple: "#A352CC",
+    "dark-red": "#C4162A",
+    "dark-orange": "#FA6400",
+    "dark-yellow": "#CC9D00",
+    "dark-green": "#37872D",
+    "dark-blue": "#1F60C4",
+    "dark-purple": "#8F3BB8",
+    "semi-dark-red": "#E02F44",
+    "semi-dark-orange": "#FF780A",
+    "semi-dark-yellow": "#F2CC0C",
+    "semi-dark-green": "#56A64B",
+    "semi-dark-blue": "#3274D9",
+    "semi-dark-purple": "#A352CC",
+    "light-red": "#FF7383",
+    "light-orange": "#FFB357",
+    "light-yellow": "#FFEE52",
+    "light-green": "#96D98D",
+    "light-blue": "#8AB8FF",
+    "light-purple": "#CA95E5",
+    "super-light-red": "#FFA6B0",
+    "super-light-orange": "#FFCB7D",
+    "super-light-yellow": "#FFF899",
+    "super-light-green": "#C8F2C2",
+    "super-light-blue": "#C0D8FF",
+    "super-light-purple": "#DEB6F2",
+    gray: "#8A8F98",
+    grey: "#8A8F98",
+    black: "#000000",
+    white: "#FFFFFF",
   };
 
   function token(name) {
@@ -81,7 +115,16 @@
   }
 
   function hex(parts) {
-    return "#" + parts.map((part) => Math.round(Math.max(0, Math.min(255, part))).toString(16).padStart(2, "0")).join("");
+    return (
+      "#" +
+      parts
+        .map((part) =>
+          Math.round(Math.max(0, Math.min(255, part)))
+            .toString(16)
+            .padStart(2, "0"),
+        )
+        .join("")
+    );
   }
 
   /** The colour as a hex text; "text" is the ink of the page; null when there is none or it is transparent. */
@@ -105,7 +148,8 @@
   }
 
   function mix(from, to, share) {
-    const a = rgb(from), b = rgb(to);
+    const a = rgb(from),
+      b = rgb(to);
     return a && b ? hex(a.map((part, i) => part + (b[i] - part) * share)) : from;
   }
 
@@ -121,7 +165,8 @@
     const end = luminance(paper) > 0.4 ? "#000000" : "#ffffff";
     let parts = rgb(colour);
     if (!parts) return token("ink");
-    for (let share = 0.06; contrast(parts, paper) < ratio && share <= 1; share += 0.06) parts = rgb(mix(colour, end, share));
+    for (let share = 0.06; contrast(parts, paper) < ratio && share <= 1; share += 0.06)
+      parts = rgb(mix(colour, end, share));
     return hex(parts);
   }
 
@@ -138,7 +183,10 @@
   }
 
   Board.theme = {
-    choice, current, next, token,
+    choice,
+    current,
+    next,
+    token,
     onChange: (listener) => listeners.add(listener),
     /** Size in pixels of so many rem: charts draw their texts themselves. */
     px: (rem) => rem * parseFloat(getComputedStyle(root).fontSize),

@@ -6,7 +6,15 @@
 
   function clockOf(zone) {
     if (!intl.has(zone)) {
-      const fields = { year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric", hourCycle: "h23" };
+      const fields = {
+        year: "numeric",
+        month: "numeric",
+        day: "numeric",
+        hour: "numeric",
+        minute: "numeric",
+        second: "numeric",
+        hourCycle: "h23",
+      };
       try {
         intl.set(zone, new Intl.DateTimeFormat("en-US", { ...fields, timeZone: zone }));
       } catch (unknownZone) {
@@ -28,10 +36,19 @@
     const fraction = ((whole % 1000) + 1000) % 1000;
     if (zone === "utc") {
       const at = new Date(whole);
-      return { year: at.getUTCFullYear(), month: at.getUTCMonth() + 1, day: at.getUTCDate(), hour: at.getUTCHours(), minute: at.getUTCMinutes(), second: at.getUTCSeconds(), ms: fraction };
+      return {
+        year: at.getUTCFullYear(),
+        month: at.getUTCMonth() + 1,
+        day: at.getUTCDate(),
+        hour: at.getUTCHours(),
+        minute: at.getUTCMinutes(),
+        second: at.getUTCSeconds(),
+        ms: fraction,
+      };
     }
     const found = { ms: fraction };
-    for (const part of clockOf(zone).formatToParts(whole)) if (part.type !== "literal") found[part.type] = Number(part.value);
+    for (const part of clockOf(zone).formatToParts(whole))
+      if (part.type !== "literal") found[part.type] = Number(part.value);
     return found;
   }
 
@@ -71,9 +88,25 @@
 
   function pattern(ms, text, zone) {
     const p = parts(ms, zone);
-    const values = { YYYY: p.year, YY: two(p.year % 100), MMM: MONTHS[p.month - 1], MM: two(p.month), M: p.month, DD: two(p.day), D: p.day, HH: two(p.hour), H: p.hour,
-      mm: two(p.minute), m: p.minute, ss: two(p.second), s: p.second, SSS: String(p.ms).padStart(3, "0") };
-    return text.replace(/\[([^\]]*)\]|YYYY|YY|MMM|MM|M|DD|D|HH|H|mm|m|ss|s|SSS/g, (word, literal) => (literal === undefined ? values[word] : literal));
+    const values = {
+      YYYY: p.year,
+      YY: two(p.year % 100),
+      MMM: MONTHS[p.month - 1],
+      MM: two(p.month),
+      M: p.month,
+      DD: two(p.day),
+      D: p.day,
+      HH: two(p.hour),
+      H: p.hour,
+      mm: two(p.minute),
+      m: p.minute,
+      ss: two(p.second),
+      s: p.second,
+      SSS: String(p.ms).padStart(3, "0"),
+    };
+    return text.replace(/\[([^\]]*)\]|YYYY|YY|MMM|MM|M|DD|D|HH|H|mm|m|ss|s|SSS/g, (word, literal) =>
+      literal === undefined ? values[word] : literal,
+    );
   }
 
   /** An instant by one of Grafana's time units: dateTimeAsIso, ...NoDateIfToday, dateTimeFromNow, time:PATTERN. */
@@ -84,7 +117,12 @@
     return dateTime(ms, zone);
   }
 
-  const SPANS = [[86400000, "day"], [3600000, "h"], [60000, "min"], [1000, "s"]];
+  const SPANS = [
+    [86400000, "day"],
+    [3600000, "h"],
+    [60000, "min"],
+    [1000, "s"],
+  ];
 
   /** A span in its two largest units: "2 h 15 min", "3 days 4 h", "40 s". */
   function duration(ms) {
@@ -110,9 +148,20 @@
   }
 
   const PRESETS = [
-    ["now-1h", "now", "Last hour"], ["now-6h", "now", "Last 6 hours"], ["now-12h", "now", "Last 12 hours"], ["now-24h", "now", "Last 24 hours"],
-    ["now-2d", "now", "Last 2 days"], ["now-7d", "now", "Last 7 days"], ["now-14d", "now", "Last 14 days"], ["now-30d", "now", "Last 30 days"], ["now-90d", "now", "Last 90 days"],
-    ["now/d", "now", "Today so far"], ["now-1d/d", "now-1d/d", "Yesterday"], ["now/w", "now", "This week so far"], ["now-1w/w", "now-1w/w", "Last week"], ["now/M", "now", "This month so far"],
+    ["now-1h", "now", "Last hour"],
+    ["now-6h", "now", "Last 6 hours"],
+    ["now-12h", "now", "Last 12 hours"],
+    ["now-24h", "now", "Last 24 hours"],
+    ["now-2d", "now", "Last 2 days"],
+    ["now-7d", "now", "Last 7 days"],
+    ["now-14d", "now", "Last 14 days"],
+    ["now-30d", "now", "Last 30 days"],
+    ["now-90d", "now", "Last 90 days"],
+    ["now/d", "now", "Today so far"],
+    ["now-1d/d", "now-1d/d", "Yesterday"],
+    ["now/w", "now", "This week so far"],
+    ["now-1w/w", "now-1w/w", "Last week"],
+    ["now/M", "now", "This month so far"],
   ];
   const UNIT_WORDS = { s: "second", m: "minute", h: "hour", d: "day", w: "week", M: "month", y: "year" };
   const RELATIVE = /^now([+-]\d+[smhdwMyQ])*(\/[smhdwMyQf]+)?$/;
@@ -151,5 +200,23 @@
 
   const zoneName = (zone) => (zone === "utc" ? "UTC" : zone.replace(/_/g, " "));
 
-  Board.time = { zoneOf, zoneName, parts, offset, date, dateTime, clock, dayAndMonth, byUnit, duration, ago, PRESETS, MONTHS, parse, boundText, describe, intervalMs };
+  Board.time = {
+    zoneOf,
+    zoneName,
+    parts,
+    offset,
+    date,
+    dateTime,
+    clock,
+    dayAndMonth,
+    byUnit,
+    duration,
+    ago,
+    PRESETS,
+    MONTHS,
+    parse,
+    boundText,
+    describe,
+    intervalMs,
+  };
 })();

@@ -5,7 +5,10 @@
   /** One typical step when instants come at even steps (windows), else null (events). */
   function evenStep(times) {
     if (times.length < 3) return null;
-    const gaps = times.slice(1).map((ms, at) => ms - times[at]).sort((a, b) => a - b);
+    const gaps = times
+      .slice(1)
+      .map((ms, at) => ms - times[at])
+      .sort((a, b) => a - b);
     const middle = gaps[Math.floor(gaps.length / 2)];
     return gaps.filter((gap) => Math.abs(gap - middle) < middle * 0.01).length >= gaps.length * 0.8 ? middle : null;
   }
@@ -17,7 +20,9 @@
       const time = Board.fields.timeOf(frame);
       if (!time) continue;
       const step = evenStep(time.values);
-      const end = time.values.length ? Math.max(time.values.at(-1), step ? Math.min(range.to, time.values.at(-1) + step) : range.to) : range.to;
+      const end = time.values.length
+        ? Math.max(time.values.at(-1), step ? Math.min(range.to, time.values.at(-1) + step) : range.to)
+        : range.to;
       for (const field of frame.fields) {
         if (field === time || field.type === "time") continue;
         const bridge = (field.config.custom || {}).spanNulls;
@@ -59,7 +64,12 @@
       for (const { value } of spans) {
         const text = Board.fields.text(field, value, ctx.zone);
         const mapping = Board.fields.mapped(field, value);
-        if (!found.has(text)) found.set(text, { name: text, colour: colourOf(field, value), index: mapping && mapping.index !== undefined ? mapping.index : 1000 + found.size });
+        if (!found.has(text))
+          found.set(text, {
+            name: text,
+            colour: colourOf(field, value),
+            index: mapping && mapping.index !== undefined ? mapping.index : 1000 + found.size,
+          });
       }
     }
     return [...found.values()].sort((a, b) => a.index - b.index);
@@ -67,7 +77,18 @@
 
   function legendOf(entries, options) {
     if (options.showLegend === false || !entries.length || entries.length > 40) return null;
-    return Board.el("div.legend.list", {}, entries.map((entry) => Board.el("span.legend-entry.still", {}, Board.chart.swatch(entry.colour, "filled"), Board.el("span", {}, entry.name))));
+    return Board.el(
+      "div.legend.list",
+      {},
+      entries.map((entry) =>
+        Board.el(
+          "span.legend-entry.still",
+          {},
+          Board.chart.swatch(entry.colour, "filled"),
+          Board.el("span", {}, entry.name),
+        ),
+      ),
+    );
   }
 
   function draw(body, panel, frames, ctx, state) {
@@ -80,15 +101,23 @@
     const least = lanes.length * Board.theme.px(1.15) + Board.theme.px(2);
     host.style.minHeight = least > host.clientHeight ? `${least}px` : "";
 
-    const { axis, shift } = Board.chart.timeAxis(ctx.range.from, ctx.range.to, ctx.zone);
-    const spans = lanes.flatMap((lane, at) => lane.spans.filter((span) => span.to > ctx.range.from && span.from < ctx.range.to).map((span) => ({ lane, at, ...span })));
+    const { axis, shift } = Board.chart.timeAxis(ctx.range.from, ctx.range.to, ctx.zone, host.clientWidth);
+    const spans = lanes.flatMap((lane, at) =>
+      lane.spans
+        .filter((span) => span.to > ctx.range.from && span.from < ctx.range.to)
+        .map((span) => ({ lane, at, ...span })),
+    );
     const share = Math.min(1, options.rowHeight || 0.9);
     const paper = Board.theme.token("panel");
     const opacity = Math.max(0.2, ((lanes[0].field.config.custom || {}).fillOpacity ?? 70) / 100);
     const type = Board.chart.small();
     const looks = spans.map((span) => {
       const colour = Board.colour.mix(paper, colourOf(span.lane.field, span.value), opacity);
-      return { fill: colour, ink: Board.colour.inkOn(colour), text: Board.fields.text(span.lane.field, span.value, ctx.zone) };
+      return {
+        fill: colour,
+        ink: Board.colour.inkOn(colour),
+        text: Board.fields.text(span.lane.field, span.value, ctx.zone),
+      };
     });
 
     const renderItem = (params, api) => {
@@ -96,30 +125,95 @@
       const [x1] = api.coord([api.value(2), api.value(0)]);
       const height = Math.max(2, api.size([0, 1])[1] * share);
       const room = params.coordSys;
-      const left = Math.max(x0, room.x), right = Math.min(x1, room.x + room.width);
+      const left = Math.max(x0, room.x),
+        right = Math.min(x1, room.x + room.width);
       const look = looks[params.dataIndex];
       if (right <= left) return null;
-      const bar = { type: "rect", shape: { x: left, y: y - height / 2, width: Math.max(1, right - left), height }, style: { fill: look.fill } };
-      const wanted = options.showValue !== "never" && height > type && right - left > look.text.length * type * 0.62 + 8;
-      const place = { left: [left + 5, "left"], right: [right - 5, "right"] }[options.alignValue] || [(left + right) / 2, "center"];
-      return wanted ? { type: "group", children: [bar, { type: "text", silent: true, style: { text: look.text, x: place[0], y, textAlign: place[1], textVerticalAlign: "middle", fill: look.ink, fontSize: type, fontFamily: Board.theme.token("font") } }] } : bar;
+      const bar = {
+        type: "rect",
+        shape: { x: left, y: y - height / 2, width: Math.max(1, right - left), height },
+        style: { fill: look.fill },
+      };
+      const wanted =
+        options.showValue !== "never" && height > type && right - left > look.text.length * type * 0.62 + 8;
+      const place = { left: [left + 5, "left"], right: [right - 5, "right"] }[options.alignValue] || [
+        (left + right) / 2,
+        "center",
+      ];
+      return wanted
+        ? {
+            type: "group",
+            children: [
+              bar,
+              {
+                type: "text",
+                silent: true,
+                style: {
+                  text: look.text,
+                  x: place[0],
+                  y,
+                  textAlign: place[1],
+                  textVerticalAlign: "middle",
+                  fill: look.ink,
+                  fontSize: type,
+                  fontFamily: Board.theme.token("font"),
+                },
+              },
+            ],
+          }
+        : bar;
     };
 
     const tooltip = Board.chart.tooltip(host, {
-      trigger: "item", show: (options.tooltip || {}).mode !== "none",
+      trigger: "item",
+      show: (options.tooltip || {}).mode !== "none",
       formatter: (point) => {
         const span = spans[point.dataIndex];
         const at = (ms) => Board.time.dateTime(ms, ctx.zone, ms % 60000 !== 0);
         return Board.chart.tip(span.lane.name, [
-          { colour: colourOf(span.lane.field, span.value), stroke: "filled", name: looks[point.dataIndex].text, text: Board.time.duration(span.to - span.from), strong: true },
-          { name: "from", text: at(span.from) }, { name: "to", text: `${at(span.to)} ${Board.time.zoneName(ctx.zone)}` }]);
+          {
+            colour: colourOf(span.lane.field, span.value),
+            stroke: "filled",
+            name: looks[point.dataIndex].text,
+            text: Board.time.duration(span.to - span.from),
+            strong: true,
+          },
+          { name: "from", text: at(span.from) },
+          { name: "to", text: `${at(span.to)} ${Board.time.zoneName(ctx.zone)}` },
+        ]);
       },
     });
     const chart = Board.chart.set(host, {
-      useUTC: true, grid: Board.chart.grid({ top: 4, right: Board.theme.px(1.5) }), tooltip, xAxis: { ...axis, splitNumber: Math.max(3, Math.floor(host.clientWidth / Board.theme.px(7))) },
-      yAxis: { type: "category", inverse: true, data: lanes.map((lane) => lane.name), axisLine: { show: false }, axisTick: { show: false }, splitLine: { show: false },
-        axisLabel: { ...Board.chart.axisText(), color: Board.theme.token("ink"), interval: 0, width: Board.theme.px(11), overflow: "truncate" } },
-      series: [{ type: "custom", renderItem, encode: { x: [1, 2], y: 0 }, data: spans.map((span) => [span.at, span.from + shift, span.to + shift]), progressive: 0, cursor: "default", clip: true }],
+      useUTC: true,
+      grid: Board.chart.grid({ top: 4, right: Board.theme.px(1.5) }),
+      tooltip,
+      xAxis: axis,
+      yAxis: {
+        type: "category",
+        inverse: true,
+        data: lanes.map((lane) => lane.name),
+        axisLine: { show: false },
+        axisTick: { show: false },
+        splitLine: { show: false },
+        axisLabel: {
+          ...Board.chart.axisText(),
+          color: Board.theme.token("ink"),
+          interval: 0,
+          width: Board.theme.px(11),
+          overflow: "truncate",
+        },
+      },
+      series: [
+        {
+          type: "custom",
+          renderItem,
+          encode: { x: [1, 2], y: 0 },
+          data: spans.map((span) => [span.at, span.from + shift, span.to + shift]),
+          progressive: 0,
+          cursor: "default",
+          clip: true,
+        },
+      ],
     });
     if (ctx.chooseRange) Board.chart.rangeBySweep(chart, host, (x) => x - shift, ctx.chooseRange);
     return {};

@@ -20,7 +20,8 @@
 
   /** A number with a fixed count of decimals, a true minus sign, and thousands parted from 10,000 on. */
   function fixed(value, decimals, groupFrom = 5) {
-    const places = decimals === null || decimals === undefined ? ownDecimals(value) : Math.max(0, Math.min(20, decimals));
+    const places =
+      decimals === null || decimals === undefined ? ownDecimals(value) : Math.max(0, Math.min(20, decimals));
     const size = Math.abs(value);
     if (size >= 1e21) return String(value);
     const factor = 10 ** places;
@@ -65,8 +66,14 @@
     return (value, decimals) => {
       let step = 5 + first;
       let size = value;
-      while (Math.abs(size) >= 1000 && step < letters.length - 1) { size /= 1000; step += 1; }
-      while (size !== 0 && Math.abs(size) < 1 && step > 0) { size *= 1000; step -= 1; }
+      while (Math.abs(size) >= 1000 && step < letters.length - 1) {
+        size /= 1000;
+        step += 1;
+      }
+      while (size !== 0 && Math.abs(size) < 1 && step > 0) {
+        size *= 1000;
+        step -= 1;
+      }
       return { prefix: "", text: fixed(size, decimals), suffix: ` ${letters[step]}${symbol}` };
     };
   }
@@ -82,14 +89,28 @@
     };
   }
 
-  const SPANS = [[1e-9, "ns"], [1e-6, "\u00b5s"], [1e-3, "ms"], [1, "s"], [60, "min"], [3600, "hour"], [86400, "day"], [604800, "week"], [31536000, "year"]];
+  const SPANS = [
+    [1e-9, "ns"],
+    [1e-6, "\u00b5s"],
+    [1e-3, "ms"],
+    [1, "s"],
+    [60, "min"],
+    [3600, "hour"],
+    [86400, "day"],
+    [604800, "week"],
+    [31536000, "year"],
+  ];
 
   /** A span of time given in units of `seconds`, in the largest unit that it fills once. */
   function span(seconds, smallest) {
     return (value, decimals) => {
       const total = Math.abs(value * seconds);
       let chosen = SPANS.findIndex(([, name]) => name === smallest);
-      if (total === 0) chosen = Math.max(chosen, SPANS.findIndex(([size]) => size === seconds));
+      if (total === 0)
+        chosen = Math.max(
+          chosen,
+          SPANS.findIndex(([size]) => size === seconds),
+        );
       while (chosen < SPANS.length - 1 && total >= SPANS[chosen + 1][0] * (1 - 1e-12)) chosen += 1;
       const [size, name] = SPANS[chosen];
       const text = fixed((value * seconds) / size, decimals);
@@ -98,7 +119,16 @@
     };
   }
 
-  const PARTS = [[31536000, "year"], [2628000, "month"], [604800, "week"], [86400, "day"], [3600, "hour"], [60, "minute"], [1, "second"], [0.001, "millisecond"]];
+  const PARTS = [
+    [31536000, "year"],
+    [2628000, "month"],
+    [604800, "week"],
+    [86400, "day"],
+    [3600, "hour"],
+    [60, "minute"],
+    [1, "second"],
+    [0.001, "millisecond"],
+  ];
 
   /** "2 hours, 5 minutes": `decimals` more parts than the first. */
   function spoken(seconds) {
@@ -133,25 +163,98 @@
   const words = (yes, no) => (value) => ({ prefix: "", text: value ? yes : no, suffix: "" });
 
   const UNITS = {
-    none: (value, decimals) => ({ prefix: "", text: fixed(value, decimals, Infinity), suffix: "" }), short, sishort: metric(""), string: plain,
-    percent: withSuffix("%"), percentunit: (value, decimals) => ({ prefix: "", text: fixed(value * 100, decimals), suffix: "%" }),
-    locale: (value, decimals) => ({ prefix: "", text: fixed(value, decimals ?? (Number.isInteger(value) ? 0 : Math.min(3, ownDecimals(value))), 4), suffix: "" }),
-    scientific: (value, decimals) => ({ prefix: "", text: value.toExponential(decimals ?? undefined).replace("-", MINUS), suffix: "" }),
-    bool: words("True", "False"), bool_yes_no: words("Yes", "No"), bool_on_off: words("On", "Off"),
-    ns: span(1e-9, "ns"), "\u00b5s": span(1e-6, "ns"), ms: span(1e-3, "ms"), s: span(1, "ns"), m: span(60, "min"), h: span(3600, "hour"), d: span(86400, "day"),
-    dtdurations: spoken(1), dtdurationms: spoken(0.001), dthms: clock(1, false), dtdhms: clock(1, true), clocks: clock(1, true), clockms: clock(0.001, true),
-    bytes: scaled(1024, [" B", " KiB", " MiB", " GiB", " TiB", " PiB"]), decbytes: scaled(1000, [" B", " kB", " MB", " GB", " TB", " PB"]),
-    bits: scaled(1024, [" b", " Kib", " Mib", " Gib", " Tib"]), decbits: scaled(1000, [" b", " kb", " Mb", " Gb", " Tb"]),
-    Bps: scaled(1000, [" B/s", " kB/s", " MB/s", " GB/s"]), binBps: scaled(1024, [" B/s", " KiB/s", " MiB/s", " GiB/s"]), bps: scaled(1000, [" b/s", " kb/s", " Mb/s", " Gb/s"]),
-    cps: counted("c/s"), ops: counted("ops/s"), reqps: counted("req/s"), rps: counted("rd/s"), wps: counted("wr/s"), iops: counted("io/s"), eps: counted("evt/s"),
-    mps: counted("msg/s"), recps: counted("rec/s"), rowsps: counted("rows/s"), cpm: counted("c/m"), opm: counted("ops/m"), reqpm: counted("req/m"), rpm: counted("rd/m"),
-    wpm: counted("wr/m"), epm: counted("evt/m"), mpm: counted("msg/m"), recpm: counted("rec/m"),
-    hertz: metric("Hz"), rothz: metric("Hz"), rotrpm: withSuffix(" rpm"), watt: metric("W"), kwatt: metric("W", 1), watth: metric("Wh"), kwatth: metric("Wh", 1),
-    joule: metric("J"), volt: metric("V"), amp: metric("A"), celsius: withSuffix(" \u00b0C"), fahrenheit: withSuffix(" \u00b0F"), kelvin: withSuffix(" K"),
-    humidity: withSuffix(" %H"), pressurebar: metric("bar"), massmg: metric("g", -1), massg: metric("g"), masskg: metric("g", 1), masst: withSuffix(" t"),
-    lengthmm: metric("m", -1), lengthm: metric("m"), lengthkm: metric("m", 1), litre: metric("L"), velocityms: withSuffix(" m/s"), degree: withSuffix("\u00b0"),
-    currencyUSD: currency("$"), currencyEUR: currency("\u20ac"), currencyGBP: currency("\u00a3"), currencyJPY: currency("\u00a5"), currencyCHF: currency("CHF", true),
-    currencyPLN: currency("z\u0142", true), currencyNOK: currency("kr", true), currencySEK: currency("kr", true), currencyDKK: currency("kr", true), currencyCZK: currency("K\u010d", true),
+    none: (value, decimals) => ({ prefix: "", text: fixed(value, decimals, Infinity), suffix: "" }),
+    short,
+    sishort: metric(""),
+    string: plain,
+    percent: withSuffix("%"),
+    percentunit: (value, decimals) => ({ prefix: "", text: fixed(value * 100, decimals), suffix: "%" }),
+    locale: (value, decimals) => ({
+      prefix: "",
+      text: fixed(value, decimals ?? (Number.isInteger(value) ? 0 : Math.min(3, ownDecimals(value))), 4),
+      suffix: "",
+    }),
+    scientific: (value, decimals) => ({
+      prefix: "",
+      text: value.toExponential(decimals ?? undefined).replace("-", MINUS),
+      suffix: "",
+    }),
+    bool: words("True", "False"),
+    bool_yes_no: words("Yes", "No"),
+    bool_on_off: words("On", "Off"),
+    ns: span(1e-9, "ns"),
+    "\u00b5s": span(1e-6, "ns"),
+    ms: span(1e-3, "ms"),
+    s: span(1, "ns"),
+    m: span(60, "min"),
+    h: span(3600, "hour"),
+    d: span(86400, "day"),
+    dtdurations: spoken(1),
+    dtdurationms: spoken(0.001),
+    dthms: clock(1, false),
+    dtdhms: clock(1, true),
+    clocks: clock(1, true),
+    clockms: clock(0.001, true),
+    bytes: scaled(1024, [" B", " KiB", " MiB", " GiB", " TiB", " PiB"]),
+    decbytes: scaled(1000, [" B", " kB", " MB", " GB", " TB", " PB"]),
+    bits: scaled(1024, [" b", " Kib", " Mib", " Gib", " Tib"]),
+    decbits: scaled(1000, [" b", " kb", " Mb", " Gb", " Tb"]),
+    Bps: scaled(1000, [" B/s", " kB/s", " MB/s", " GB/s"]),
+    binBps: scaled(1024, [" B/s", " KiB/s", " MiB/s", " GiB/s"]),
+    bps: scaled(1000, [" b/s", " kb/s", " Mb/s", " Gb/s"]),
+    cps: counted("c/s"),
+    ops: counted("ops/s"),
+    reqps: counted("req/s"),
+    rps: counted("rd/s"),
+    wps: counted("wr/s"),
+    iops: counted("io/s"),
+    eps: counted("evt/s"),
+    mps: counted("msg/s"),
+    recps: counted("rec/s"),
+    rowsps: counted("rows/s"),
+    cpm: counted("c/m"),
+    opm: counted("ops/m"),
+    reqpm: counted("req/m"),
+    rpm: counted("rd/m"),
+    wpm: counted("wr/m"),
+    epm: counted("evt/m"),
+    mpm: counted("msg/m"),
+    recpm: counted("rec/m"),
+    hertz: metric("Hz"),
+    rothz: metric("Hz"),
+    rotrpm: withSuffix(" rpm"),
+    watt: metric("W"),
+    kwatt: metric("W", 1),
+    watth: metric("Wh"),
+    kwatth: metric("Wh", 1),
+    joule: metric("J"),
+    volt: metric("V"),
+    amp: metric("A"),
+    celsius: withSuffix(" \u00b0C"),
+    fahrenheit: withSuffix(" \u00b0F"),
+    kelvin: withSuffix(" K"),
+    humidity: withSuffix(" %H"),
+    pressurebar: metric("bar"),
+    massmg: metric("g", -1),
+    massg: metric("g"),
+    masskg: metric("g", 1),
+    masst: withSuffix(" t"),
+    lengthmm: metric("m", -1),
+    lengthm: metric("m"),
+    lengthkm: metric("m", 1),
+    litre: metric("L"),
+    velocityms: withSuffix(" m/s"),
+    degree: withSuffix("\u00b0"),
+    currencyUSD: currency("$"),
+    currencyEUR: currency("\u20ac"),
+    currencyGBP: currency("\u00a3"),
+    currencyJPY: currency("\u00a5"),
+    currencyCHF: currency("CHF", true),
+    currencyPLN: currency("z\u0142", true),
+    currencyNOK: currency("kr", true),
+    currencySEK: currency("kr", true),
+    currencyDKK: currency("kr", true),
+    currencyCZK: currency("K\u010d", true),
   };
 
   const CUSTOM = {
@@ -176,7 +279,8 @@
   /** {prefix, text, suffix} of a finite number; a time unit reads it as epoch milliseconds in the zone. */
   function format(value, unit, decimals, zone) {
     if (isTimeUnit(unit)) return { prefix: "", text: Board.time.byUnit(value, unit, zone), suffix: "" };
-    if (!Number.isFinite(value)) return { prefix: "", text: value > 0 ? "\u221e" : value < 0 ? `${MINUS}\u221e` : "not a number", suffix: "" };
+    if (!Number.isFinite(value))
+      return { prefix: "", text: value > 0 ? "\u221e" : value < 0 ? `${MINUS}\u221e` : "not a number", suffix: "" };
     return formatter(unit)(value, decimals);
   }
 
@@ -188,8 +292,22 @@
     return joined({ ...shown, text: shown.text.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "") });
   }
 
-  const SECOND_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 14400, 21600, 43200, 86400, 172800, 345600, 604800, 1209600, 2419200, 4838400];
-  const SECONDS = { s: 1, ms: 0.001, m: 60, h: 3600, d: 86400, dtdurations: 1, dtdurationms: 0.001, dthms: 1, dtdhms: 1, clocks: 1 };
+  const SECOND_STEPS = [
+    1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 14400, 21600, 43200, 86400, 172800, 345600,
+    604800, 1209600, 2419200, 4838400,
+  ];
+  const SECONDS = {
+    s: 1,
+    ms: 0.001,
+    m: 60,
+    h: 3600,
+    d: 86400,
+    dtdurations: 1,
+    dtdurationms: 0.001,
+    dthms: 1,
+    dtdhms: 1,
+    clocks: 1,
+  };
 
   function niceStep(rough, unit) {
     const seconds = SECONDS[unit];
@@ -219,5 +337,12 @@
     return { min, max, interval };
   }
 
-  Board.units = { format, tick, scale, isTimeUnit, fixed, text: (value, unit, decimals, zone) => joined(format(value, unit, decimals, zone)) };
+  Board.units = {
+    format,
+    tick,
+    scale,
+    isTimeUnit,
+    fixed,
+    text: (value, unit, decimals, zone) => joined(format(value, unit, decimals, zone)),
+  };
 })();
