@@ -20,17 +20,23 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsBrowser
 final class ReadmeScreenshot {
     private static final Path PICTURE = Path.of("..", "docs", "board-overview.png");
+    private static final int PIXELS_WIDE = 1600;
+    private static final int PIXELS_HIGH = 1440;
+
+    /** As far back as the page looks by itself. */
+    private static final Settings SETTINGS = Settings.defaults().with("simulator.weeks", "4");
+
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 
     @Test
     void the_board_overview_of_a_demo_that_has_caught_up(@TempDir Path folder, Tab tab) throws Exception {
         try (DataDirectory data = DataDirectory.take(folder);
-                Demo demo = Demo.start(data, DemoPorts.from(0), Settings.defaults(), step -> {})) {
+                Demo demo = Demo.start(data, DemoPorts.from(0), SETTINGS, step -> {})) {
             awaitPresent(demo);
-            tab.size(1600, 1000);
+            tab.size(PIXELS_WIDE, PIXELS_HIGH);
             tab.open(URI.create(demo.httpAddress()).resolve("/d/board-overview"));
-            tab.showAll().picture(PICTURE);
-            assertThat(tab.all("section.panel", "data-state")).containsOnly("ready");
+            tab.showAll().picture(PICTURE, PIXELS_HIGH);
+            assertThat(tab.all("section.panel", "data-state")).isNotEmpty().doesNotContain("error");
             assertThat(tab.problems()).isEmpty();
         }
     }

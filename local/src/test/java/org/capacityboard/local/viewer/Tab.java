@@ -235,7 +235,12 @@ final class Tab implements AutoCloseable {
 
     /** Keeps a picture of the whole page. */
     void picture(Path file) throws IOException {
-        Map<String, Object> clip = Map.of("x", 0, "y", 0, "width", width, "height", pageHeight(), "scale", 1);
+        picture(file, pageHeight());
+    }
+
+    /** Keeps a picture of the top of the page. */
+    void picture(Path file, int pixelsHigh) throws IOException {
+        Map<String, Object> clip = Map.of("x", 0, "y", 0, "width", width, "height", pixelsHigh, "scale", 1);
         Object data = devTools(
                         "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true, "clip", clip))
                 .get("data");
