@@ -29,8 +29,22 @@
     root.dataset.theme = current();
     tokens.clear();
     legible.clear();
-    if (before !== root.dataset.theme) for (const listener of listeners) listener();
+    if (before !== root.dataset.theme) tell();
   }
+
+  function tell() {
+    for (const listener of listeners) listener();
+  }
+
+  const rootPx = () => parseFloat(getComputedStyle(root).fontSize);
+  let knownRootPx = rootPx();
+
+  // The page's type grows with the screen; charts draw their texts themselves and have to do it anew.
+  window.addEventListener("resize", () => {
+    if (rootPx() === knownRootPx) return;
+    knownRootPx = rootPx();
+    tell();
+  });
 
   function next() {
     const following = { auto: "light", light: "dark", dark: "auto" }[choice()];
@@ -187,11 +201,12 @@
     current,
     next,
     token,
+    /** Calls when colours or the size of the page's type are others. */
     onChange: (listener) => listeners.add(listener),
     /** Size in pixels of so many rem: charts draw their texts themselves. */
-    px: (rem) => rem * parseFloat(getComputedStyle(root).fontSize),
+    px: (rem) => rem * rootPx(),
     /** How much thicker strokes are on this screen than on a desk: a wall screen is read from afar. */
-    weight: () => Math.max(1, parseFloat(getComputedStyle(root).fontSize) / 16),
+    weight: () => Math.max(1, rootPx() / 16),
     colours: PALETTE.light.length,
     series: (index) => PALETTE[current()][index % PALETTE.light.length],
     stroke: (index) => STROKES[Math.floor(index / PALETTE.light.length) % STROKES.length],
