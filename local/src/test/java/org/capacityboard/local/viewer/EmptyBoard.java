@@ -1,15 +1,19 @@
 package org.capacityboard.local.viewer;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.capacityboard.local.embedded.EmbeddedDatabase;
+import org.capacityboard.local.embedded.Folders;
 import org.capacityboard.local.embedded.LoopbackPort;
 import org.capacityboard.local.setup.DatabaseMigration;
 import org.capacityboard.process.settings.Settings;
 
-/** A database of one test class, migrated and without rows, that can go away and come back. */
+/** Another database, migrated and without rows, that can go away and come back. */
 final class EmptyBoard implements AutoCloseable {
     private static final String DATABASE = "capacity";
 
@@ -18,8 +22,12 @@ final class EmptyBoard implements AutoCloseable {
     private final Settings settings;
     private EmbeddedDatabase server;
 
-    EmptyBoard(Path directory) {
-        this.directory = directory;
+    EmptyBoard() {
+        try {
+            directory = Files.createTempDirectory("capacity-empty");
+        } catch (IOException e) {
+            throw new UncheckedIOException("No directory for a database", e);
+        }
         server = started();
         server.createDatabase(DATABASE);
         settings = Settings.defaults()
@@ -63,7 +71,8 @@ final class EmptyBoard implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         server.close();
+        Folders.delete(directory);
     }
 }

@@ -7,9 +7,12 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever an address carries, the database stays as it is, no script runs, and the page says what is wrong. */
 @NeedsBrowser
 @ExtendWith(ViewerExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 final class HostileValuesIT {
     private static final String SCRIPT =
@@ -26,20 +30,28 @@ final class HostileValuesIT {
     private Tab tab;
     private List<List<String>> before;
 
-    @BeforeEach
-    void rememberTheDatabase(FilledViewer shared, Tab fresh) throws SQLException {
+    @BeforeAll
+    void rememberTheDatabase(FilledViewer shared) throws SQLException {
         viewer = shared;
-        tab = fresh;
         before = viewer.everything();
     }
 
+    @AfterAll
+    void theDatabaseIsAsItWas() throws SQLException {
+        assertThat(viewer.everything()).isEqualTo(before);
+    }
+
+    @BeforeEach
+    void use(Tab fresh) {
+        tab = fresh;
+    }
+
     @AfterEach
-    void nothingChangedAndNothingRan() throws SQLException {
+    void nothingRan() {
         assertThat(tab.look("window.hostile === undefined").asBoolean()).isTrue();
         assertThat(tab.has("body img[onerror]")).isFalse();
         // A refused request is told in the console too; scripts and dialogs are not what was asked for.
         assertThat(tab.problems()).allSatisfy(problem -> assertThat(problem).contains("Failed to load resource"));
-        assertThat(viewer.everything()).isEqualTo(before);
     }
 
     @ParameterizedTest(name = "{index}")

@@ -8,7 +8,6 @@ import static org.capacityboard.local.viewer.DashboardFile.unit;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,12 +17,14 @@ import java.util.function.Consumer;
 import org.capacityboard.process.meters.ProcessMetrics;
 import org.capacityboard.viewer.Viewer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** How long a person waits for twenty panels over thirty days of forty-five lines. */
 @NeedsBrowser
+@ExtendWith(ViewerExtension.class)
 final class LargePageIT {
     private static final Logger LOG = LoggerFactory.getLogger(LargePageIT.class);
     private static final int PANELS = 20;
@@ -77,14 +78,12 @@ final class LargePageIT {
     };
 
     @Test
-    void twenty_panels_of_thirty_days_of_forty_five_lines_are_drawn_in_time(@TempDir Path folder, Tab tab)
-            throws IOException, SQLException {
-        Path dashboards = Files.createDirectory(folder.resolve("dashboards"));
-        large().writeTo(dashboards);
-        try (EmptyBoard board = new EmptyBoard(folder.resolve("database"));
-                ProcessMetrics metrics = new ProcessMetrics("viewer");
+    void twenty_panels_of_thirty_days_of_forty_five_lines_are_drawn_in_time(
+            EmptyBoard board, @TempDir Path folder, Tab tab) throws IOException, SQLException {
+        large().writeTo(folder);
+        try (ProcessMetrics metrics = new ProcessMetrics("viewer");
                 Viewer viewer = Viewer.start(
-                        board.settings().with("viewer.dashboards", dashboards.toString()), metrics, List.of())) {
+                        board.settings().with("viewer.dashboards", folder.toString()), metrics, List.of())) {
             board.write(ROWS);
             // All of it is visible, so all of it is asked for and drawn.
             tab.size(1280, 4000);

@@ -265,7 +265,7 @@ final class Tab implements AutoCloseable {
     public void close() {
         offline(false);
         openUnfinished(URI.create("about:blank"));
-        devTools("Storage.clearDataForOrigin", Map.of("origin", "*", "storageTypes", "all"));
+        devTools("Storage.clearDataForOrigin", Map.of("origin", "*", "storageTypes", "cookies,local_storage"));
         problems();
     }
 }

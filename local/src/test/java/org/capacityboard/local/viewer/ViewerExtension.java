@@ -5,19 +5,22 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests the {@link FilledViewer} that all of them share. */
+/** Gives tests the {@link FilledViewer} that all of them share, and the {@link EmptyBoard} of those that need more, or less, than a week. */
 final class ViewerExtension implements ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(ViewerExtension.class);
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == FilledViewer.class;
+        return parameter.getParameter().getType() == FilledViewer.class
+                || parameter.getParameter().getType() == EmptyBoard.class;
     }
 
     @Override
-    public FilledViewer resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)
-                .getOrComputeIfAbsent(FilledViewer.class, type -> new FilledViewer(), FilledViewer.class);
+                .getOrComputeIfAbsent(
+                        parameter.getParameter().getType(),
+                        type -> type == FilledViewer.class ? new FilledViewer() : new EmptyBoard());
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -60,17 +59,15 @@ final class ViewerFaultsIT {
     }
 
     @Test
-    void while_the_database_is_away_the_page_says_so_and_then_goes_on(@TempDir Path folder, Tab tab)
+    void while_the_database_is_away_the_page_says_so_and_then_goes_on(EmptyBoard board, @TempDir Path folder, Tab tab)
             throws IOException {
-        Path dashboards = Files.createDirectory(folder.resolve("dashboards"));
         new DashboardFile("two")
                 .panel("stat", "One", "SELECT count(*) AS \"Lines\" FROM capacity.line -- timeless: reference data")
                 .panel("text", "Text", "", panel -> panel.remove("targets"))
-                .writeTo(dashboards);
-        try (EmptyBoard board = new EmptyBoard(folder.resolve("database"));
-                ProcessMetrics metrics = new ProcessMetrics("viewer");
+                .writeTo(folder);
+        try (ProcessMetrics metrics = new ProcessMetrics("viewer");
                 Viewer viewer = Viewer.start(
-                        board.settings().with("viewer.dashboards", dashboards.toString()), metrics, List.of())) {
+                        board.settings().with("viewer.dashboards", folder.toString()), metrics, List.of())) {
             URI page = viewer.address().resolve("/d/two?from=now-1h&to=now&refresh=1s");
             tab.open(page).await(panelIs("ready"));
             assertThat(tab.problems()).isEmpty();
