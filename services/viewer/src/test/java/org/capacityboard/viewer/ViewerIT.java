@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TimeZone;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
@@ -31,6 +32,8 @@ import org.capacityboard.process.http.ReadyCheck;
 import org.capacityboard.process.meters.ProcessMetrics;
 import org.capacityboard.process.settings.Settings;
 import org.capacityboard.viewer.archive.DashboardArchive;
+import org.capacityboard.viewer.query.Reader;
+import org.capacityboard.viewer.query.Rows;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -220,6 +223,25 @@ final class ViewerIT {
                 .isEqualTo(JSON.readTree("[1794204000000,1794182400000,1794204000000,7,9007199254740993,0.25,null,true,"
                         + "\"</script><b>\",null,\"{\\\"a\\\": 1}\",null]"));
         assertThat(frame.path("truncated").asBoolean()).isFalse();
+    }
+
+    @Test
+    void days_are_those_of_utc_wherever_the_viewer_runs_and_however_often_it_asks() throws Exception {
+        TimeZone here = TimeZone.getDefault();
+        TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
+        try (Reader reader = Reader.open(settings.with("viewer.connections", "1"))) {
+            reader.await();
+            for (int i = 0; i < 3; i++) {
+                Rows rows = reader.ask("SELECT current_setting('TimeZone'), date '2026-11-09'::timestamptz");
+                assertThat(rows.rows().toString())
+                        .contains(
+                                "UTC",
+                                String.valueOf(
+                                        Instant.parse("2026-11-09T00:00:00Z").toEpochMilli()));
+            }
+        } finally {
+            TimeZone.setDefault(here);
+        }
     }
 
     @Test

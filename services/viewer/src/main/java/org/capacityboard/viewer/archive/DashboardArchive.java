@@ -76,7 +76,11 @@ public final class DashboardArchive implements AutoCloseable {
         if (wrong != null) {
             throw UserError.wrongUsage(new Problem("dashboard " + uid, null, "cannot be written: " + wrong));
         }
-        Content content = new Content(answers.dashboard(dashboard, asked), figures(dashboard, asked), clock.millis());
+        DashboardAnswer head = answers.dashboard(dashboard, asked);
+        // "now" is one instant for all panels.
+        Asked fixed = new Asked(
+                String.valueOf(head.range().from()), String.valueOf(head.range().to()), variables);
+        Content content = new Content(head, figures(dashboard, fixed), clock.millis());
         return write(page.html(json(content)), output, uid + ".html");
     }
 
@@ -114,7 +118,7 @@ public final class DashboardArchive implements AutoCloseable {
         Path file = output.resolve(name);
         try {
             Files.createDirectories(output);
-            Path fresh = Files.createTempFile(output, name, ".part");
+            Path fresh = output.resolve(name + "." + ProcessHandle.current().pid() + ".part");
             try {
                 Files.writeString(fresh, html, StandardCharsets.UTF_8);
                 Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);

@@ -75,8 +75,10 @@ public final class DashboardCatalogue {
             return new DashboardCatalogue(null, clock, packaged());
         }
         try {
+            // First the stamps: what changes while it is read is read again.
+            Map<String, Stamp> stamps = stamps(folder);
             DashboardCatalogue catalogue = new DashboardCatalogue(folder, clock, read(folder));
-            catalogue.stamps = stamps(folder);
+            catalogue.stamps = stamps;
             return catalogue;
         } catch (IOException | UncheckedIOException unreadable) {
             throw UserError.failed(new Problem(

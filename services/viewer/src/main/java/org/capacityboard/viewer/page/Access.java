@@ -129,7 +129,7 @@ public final class Access {
                         "Location",
                         query.length() == 0 ? path : path + "?" + query,
                         "Set-Cookie",
-                        COOKIE + "=" + session(token) + "; Path=/; HttpOnly; SameSite=Strict" + secure,
+                        COOKIE + "=" + session(token) + "; Path=/; HttpOnly; SameSite=Lax" + secure,
                         "Cache-Control",
                         "no-store"));
     }

@@ -35,7 +35,6 @@ public final class Reader implements AutoCloseable {
     private static final Duration SILENCE = Duration.ofSeconds(10);
 
     private static final Duration WATCH_EVERY = Duration.ofSeconds(2);
-    private static final int FETCH_ROWS = 2_000;
     private static final String CANCELLED = "57014";
 
     private final HikariDataSource pool;
@@ -81,8 +80,6 @@ public final class Reader implements AutoCloseable {
         config.setReadOnly(true);
         config.setConnectionTimeout(WAIT_FOR_CONNECTION.toMillis());
         config.setInitializationFailTimeout(-1);
-        // The driver brings the zone of this machine along; a day that becomes an instant is one of UTC.
-        config.setConnectionInitSql("SET TIME ZONE 'UTC'");
         Reader reader = new Reader(new HikariDataSource(config), viewer);
         reader.watch.scheduleWithFixedDelay(reader::look, 0, WATCH_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         return reader;
@@ -119,10 +116,11 @@ public final class Reader implements AutoCloseable {
         // The pool rolls back what is open when a connection comes back.
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("SET LOCAL statement_timeout = " + queryTimeout.toMillis());
+            // The driver brings the zone of this machine along; a day that becomes an instant is one of UTC.
+            statement.execute("SET LOCAL TIME ZONE 'UTC'; SET LOCAL statement_timeout = " + queryTimeout.toMillis());
             statement.setEscapeProcessing(false);
+            // All at once: in portions, each would have the whole time for itself.
             statement.setMaxRows(rowLimit + 1);
-            statement.setFetchSize(FETCH_ROWS);
             if (!statement.execute(sql)) {
                 return new Rows(List.of(), List.of(), false);
             }

@@ -236,8 +236,10 @@
     const url = new URL(window.location.href);
     for (const variable of gone) {
       variable.problem = null;
-      url.searchParams.delete(`var-${variable.name}`);
-      current.search.delete(`var-${variable.name}`);
+      for (const search of [url.searchParams, current.search]) {
+        search.delete(`var-${variable.name}`);
+        for (const value of variable.all ? ["$__all"] : variable.value || []) search.append(`var-${variable.name}`, value);
+      }
     }
     history.replaceState(null, "", url);
   }
@@ -406,10 +408,7 @@
   Board.theme.onChange(() => {
     if (!page || !page.ctx) return;
     for (const view of page.views)
-      if (view.drawer && view.done && isShown(view) && (view.answer || view.panel.type === "text")) {
-        const { state } = view.section.dataset;
-        if (state !== "error") Board.panels.draw(view, page.ctx);
-      }
+      if (view.drawer && view.done && isShown(view)) Board.panels.redraw(view);
   });
 
   Board.dashboard = { open, close };

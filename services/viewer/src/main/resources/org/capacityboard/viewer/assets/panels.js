@@ -139,7 +139,7 @@
     view.asTable.setAttribute("aria-pressed", String(view.state.asTable));
     view.state.sort = undefined;
     Board.replace(view.asTable, Board.icon(view.state.asTable ? "chart" : "table"));
-    draw(view, view.ctx);
+    redraw(view);
   }
 
   function notDrawn(view) {
@@ -171,6 +171,7 @@
   /** Draws the last answer of a panel. */
   function draw(view, ctx) {
     view.ctx = ctx;
+    view.failure = null;
     view.waiting = false;
     if (!view.drawer) return;
     const { panel, drawer, answer } = view;
@@ -212,6 +213,15 @@
     view.section.classList.remove("stale");
   }
 
+  /** Draws the figures at hand in another way; what is wrong with them stays said. */
+  function redraw(view) {
+    const { failure } = view;
+    const stale = view.section.classList.contains("stale");
+    if (view.ctx && (view.answer || view.panel.type === "text")) draw(view, view.ctx);
+    view.section.classList.toggle("stale", stale);
+    if (failure) showFailure(view, failure);
+  }
+
   /** Why a whole answer is of no use, or null. */
   function refusal(answer) {
     const problems = (answer.frames || []).map((frame) => frame.problem);
@@ -220,16 +230,21 @@
 
   /** The panel got no figures: a picture of the same question stays, with the problem and the time that it is of; any other goes. */
   function fail(view, problem, zone, sameQuestion) {
-    view.section.dataset.state = "error";
     const keeps = sameQuestion && view.answer && view.drawnAt;
-    const old = keeps ? `Still the figures of ${Board.time.clock(view.drawnAt, zone)}. ` : "";
+    const old = keeps ? `Still the figures of ${Board.time.dateTime(view.drawnAt, zone)}. ` : "";
     if (!keeps) {
       Board.chart.dispose(view.body);
       Board.replace(view.body);
       view.answer = null;
     }
-    view.section.classList.toggle("stale", Boolean(old));
-    showProblem(view, old + problem);
+    showFailure(view, { text: old + problem, stale: Boolean(old) });
+  }
+
+  function showFailure(view, failure) {
+    view.failure = failure;
+    view.section.dataset.state = "error";
+    view.section.classList.toggle("stale", failure.stale);
+    showProblem(view, failure.text);
   }
 
   function dispose(view) {
@@ -237,5 +252,5 @@
     view.section.remove();
   }
 
-  Board.panels = { create, draw, fail, refusal, fillTools, dispose };
+  Board.panels = { create, draw, redraw, fail, refusal, fillTools, dispose };
 })();

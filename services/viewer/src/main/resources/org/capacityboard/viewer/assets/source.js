@@ -9,7 +9,35 @@
   /** A failure whose message is for the reader. */
   class Problem extends Error {}
 
-  async function get(path, signal) {
+  const PATIENCE_MS = 60000;
+
+  /** A signal that also ends what takes too long: an answer that never comes must not look like figures that never change. */
+  function bounded(signal) {
+    const bound = new AbortController();
+    const late = () => bound.abort(new Problem("The viewer does not answer. Maybe it hangs, or the network is cut."));
+    const timer = setTimeout(late, PATIENCE_MS);
+    const outdated = () => bound.abort(signal.reason);
+    if (signal && signal.aborted) outdated();
+    else if (signal) signal.addEventListener("abort", outdated, { once: true });
+    const done = () => {
+      clearTimeout(timer);
+      if (signal) signal.removeEventListener("abort", outdated);
+    };
+    return { signal: bound.signal, done };
+  }
+
+  async function get(path, outer) {
+    const bound = bounded(outer);
+    try {
+      return await answerTo(path, bound.signal);
+    } catch (failure) {
+      throw bound.signal.aborted ? bound.signal.reason : failure;
+    } finally {
+      bound.done();
+    }
+  }
+
+  async function answerTo(path, signal) {
     let response;
     try {
       response = await fetch(path, {

@@ -73,7 +73,7 @@ final class AccessTest {
         assertThat(entrance.status()).isEqualTo(303);
         assertThat(entrance.headers()).containsEntry("Location", "/d/plant?from=now-1h&var-line=a+b");
         String cookie = String.valueOf(entrance.headers().get("Set-Cookie"));
-        assertThat(cookie).endsWith("; Path=/; HttpOnly; SameSite=Strict").doesNotContain("cret");
+        assertThat(cookie).endsWith("; Path=/; HttpOnly; SameSite=Lax").doesNotContain("cret");
         String pair = cookie.substring(0, cookie.indexOf(';'));
         assertThat(TOKEN.refusal(request("/api/home", Map.of("Cookie", "a=b; " + pair))))
                 .isNull();
