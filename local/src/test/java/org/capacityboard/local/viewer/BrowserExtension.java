@@ -1,5 +1,7 @@
 package org.capacityboard.local.viewer;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -30,7 +32,11 @@ final class BrowserExtension implements ExecutionCondition, ParameterResolver {
                 if (installed == null) {
                     throw new IllegalStateException(InstalledBrowser.NONE);
                 }
-                running = Browser.start(installed);
+                try {
+                    running = Browser.start(installed);
+                } catch (IOException e) {
+                    throw new UncheckedIOException("No directory for the browser", e);
+                }
             }
             return running;
         }
