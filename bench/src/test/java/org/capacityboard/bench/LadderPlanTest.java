@@ -66,7 +66,7 @@ class LadderPlanTest {
                 .contains(
                         "--rungs 'ladder' ",
                         "--rungs 'x' ",
-                        "--events '6M' must be a whole number from 1 to 1000000000.\nMaybe you meant digits alone, such as 12000000.",
+                        "--events '6M' must be a whole number from 1 to 1000000000.\nMaybe you meant digits alone, such as 20000000.",
                         "--lines '0' must be a whole number from 1 to 1000000.",
                         "--repeat '101' ",
                         "--parallelism '9' must be a whole number from 1 to 8.",
