@@ -137,48 +137,130 @@ final class DashboardQueriesIT {
 
     @Test
     void plan_is_the_declared_rate_times_planned_time() throws SQLException {
-        // Planned around the clock at 120 units an hour, and 55 made in each hour.
+        // Planned around the clock at 120 units an hour, and 55 made in each of three hours.
         assertThat(
                         ask("SELECT plan_units, plan_ratio FROM capacity.line_totals(ARRAY['press-1'], '2026-11-15 06:00Z', '2026-11-15 09:00Z')")
                                 .rows())
-                .containsExactly(Map.of("plan_units", 480.0, "plan_ratio", 220.0 / 480));
+                .containsExactly(Map.of("plan_units", 360.0, "plan_ratio", 165.0 / 360));
         assertThat(ask("SELECT plan_units_last_hour AS plan FROM capacity.lines_now() WHERE line_id = 'press-1'")
                         .values("plan"))
                 .containsExactly(120.0);
     }
 
     @Test
+    void an_hour_that_begins_at_the_end_of_a_range_is_not_part_of_it() throws SQLException {
+        String three = "(ARRAY['press-1'], '2026-11-15 06:00Z', '2026-11-15 09:00Z')";
+        assertThat(ask("SELECT count(*) AS hours, sum(good_units)::bigint AS units FROM capacity.line_hours" + three)
+                        .rows())
+                .containsExactly(Map.of("hours", 3L, "units", 165L));
+        assertThat(ask("SELECT seconds::float8 AS seconds FROM capacity.loss_waterfall" + three + " WHERE position = 1")
+                        .values("seconds"))
+                .containsExactly(3 * 3600.0);
+    }
+
+    @Test
     void need_is_compared_with_a_month_at_the_pace_of_whole_days() throws SQLException {
-        // Two lines of charges, 55 units an hour, 160 hours in seven days.
-        double pace = 2 * 55 * 160 / 7.0 * 30.4375;
+        // Two lines of charges, 55 units an hour, 142 hours in six days: the first day began before the data.
+        double pace = 2 * 55 * 142 / 6.0 * 30.4375;
         Answer charge = ask("SELECT days, units_per_month, crisis_ratio FROM capacity.made_against_need('"
                 + FilledBoard.WEEK_START + "', '" + LAST_INSTANT + "') WHERE product_id = 'charge'");
-        assertThat(charge.values("days")).containsExactly(7);
+        assertThat(charge.values("days")).containsExactly(6);
         assertThat((Double) charge.values("units_per_month").get(0)).isCloseTo(pace, within(1e-6));
         assertThat((Double) charge.values("crisis_ratio").get(0)).isCloseTo(pace / 100_000, within(1e-9));
     }
 
     @Test
-    void a_silent_day_has_no_output_against_plan_and_a_line_not_yet_accepted_has_no_plan() throws SQLException {
-        try (Connection superuser = board.superuser();
-                Statement statement = superuser.createStatement()) {
-            statement.execute("SET TIME ZONE 'UTC'; SET search_path = store");
-            superuser.setAutoCommit(false);
-            statement.execute(
-                    "UPDATE line_product_day SET unknown_ms = planned_ms, good_units = 0 WHERE line_id = 'fill-1'");
-            statement.execute("UPDATE line SET available_from = '2027-01-01Z' WHERE line_id = 'fill-2'");
-            try (ResultSet made = statement.executeQuery(
-                    "SELECT plan_units, plan_ratio FROM capacity.made('line', '" + FilledBoard.WEEK_START + "', '"
-                            + LAST_INSTANT + "') WHERE group_id LIKE 'fill%' ORDER BY group_id")) {
-                made.next();
-                assertThat(made.getObject("plan_units")).isEqualTo(160 * 120.0);
-                assertThat(made.getObject("plan_ratio")).isNull();
-                made.next();
-                assertThat(made.getObject("plan_units")).isNull();
-                assertThat(made.getObject("plan_ratio")).isNull();
-            }
-            superuser.rollback();
-        }
+    void days_count_only_where_they_are_whole_in_every_plant() throws SQLException {
+        // Where the data ends it is the afternoon of the 15th in Los Angeles, so the days from the 10th to the 14th
+        // count.
+        double pace = 2 * 55 * 24 * 30.4375;
+        Answer charge = askAfter(
+                "INSERT INTO plant (plant_id, valid_from, revision, received_at, name, nation, parent_entity, latitude,"
+                        + " longitude, time_zone) VALUES ('3FAB0', '-infinity', 0, '2026-11-01Z', 'Fuzes west', 'USA',"
+                        + " 'West works', 34, -118, 'America/Los_Angeles')",
+                "SELECT days, units_per_month FROM capacity.made_against_need('" + FilledBoard.WEEK_START + "', '"
+                        + LAST_INSTANT + "') WHERE product_id = 'charge'");
+        assertThat(charge.rows()).containsExactly(Map.of("days", 5, "units_per_month", pace));
+        Answer later = ask("SELECT days, units_per_month FROM capacity.made_against_need('2026-11-11 22:30Z',"
+                + " '2026-11-13 22:30Z') WHERE product_id = 'charge'");
+        assertThat(later.rows()).containsExactly(Map.of("days", 3, "units_per_month", pace));
+    }
+
+    @Test
+    void need_for_what_is_silent_is_met_nobody_knows_how_far_and_for_what_no_line_makes_not_at_all()
+            throws SQLException {
+        Answer need = askAfter(
+                """
+                UPDATE line_product_day SET unknown_ms = planned_ms, good_units = 0 WHERE product_id = 'charge';
+                INSERT INTO surge_requirement (product_id, posture, valid_from, revision, received_at, units_per_month)
+                VALUES ('fuze', 'CRISIS', '-infinity', 0, '2026-11-01Z', 1000)
+                """,
+                "SELECT product_id, completeness, units_per_month, crisis_ratio, main_plant_id FROM capacity.made_against_need('"
+                        + FilledBoard.WEEK_START + "', '" + LAST_INSTANT + "') ORDER BY 1");
+        assertThat(need.values("product_id")).containsExactly("charge", "fuze", "shell");
+        assertThat(need.values("completeness").subList(0, 2)).containsExactly(0.0, null);
+        assertThat(need.values("units_per_month").subList(0, 2)).containsExactly(null, 0.0);
+        assertThat(need.values("crisis_ratio").subList(0, 2)).containsExactly(null, 0.0);
+        assertThat(need.values("main_plant_id")).containsExactly(null, null, "1FAB0");
+    }
+
+    @Test
+    void a_silent_day_has_no_output_against_plan() throws SQLException {
+        Answer made = askAfter(
+                "UPDATE line_product_day SET unknown_ms = planned_ms, good_units = 0 WHERE line_id = 'fill-1'",
+                "SELECT plan_units, plan_ratio, main_plant_id FROM capacity.made('line', '" + FilledBoard.WEEK_START
+                        + "', '" + LAST_INSTANT + "') WHERE group_id = 'fill-1'");
+        assertThat(made.values("plan_units")).containsExactly(160 * 120.0);
+        assertThat(made.values("plan_ratio")).containsOnlyNulls();
+        assertThat(made.values("main_plant_id")).containsExactly("2FAB0");
+    }
+
+    @Test
+    void a_line_that_is_not_yet_accepted_counts_nowhere() throws SQLException {
+        String accepted = "UPDATE line SET available_from = '2027-01-01Z' WHERE line_id = 'fill-2'";
+        String week = "'" + FilledBoard.WEEK_START + "', '" + LAST_INSTANT + "')";
+        assertThat(askAfter(
+                                accepted,
+                                "SELECT lines, planned_seconds::float8 AS planned, good_units, plan_ratio FROM capacity.made('product', "
+                                        + week + " WHERE group_id = 'charge'")
+                        .rows())
+                .containsExactly(Map.of(
+                        "lines", 1L, "planned", 160 * 3600.0, "good_units", 160 * 55L, "plan_ratio", 55.0 / 120));
+        assertThat(askAfter(
+                                accepted,
+                                "SELECT good_units, plan_units, plan_ratio FROM capacity.line_totals(ARRAY['fill-1', 'fill-2'], "
+                                        + week)
+                        .rows())
+                .containsExactly(Map.of("good_units", 160 * 55L, "plan_units", 160 * 120.0, "plan_ratio", 55.0 / 120));
+        assertThat(askAfter(
+                                accepted,
+                                "SELECT seconds::float8 AS seconds FROM capacity.loss_waterfall(ARRAY['fill-1', 'fill-2'], "
+                                        + week + " WHERE position = 1")
+                        .values("seconds"))
+                .containsExactly(160 * 3600.0);
+        Answer now = askAfter(
+                accepted,
+                "SELECT doing, planned_now, plan_units_last_hour FROM capacity.lines_now() WHERE line_id LIKE 'fill%' ORDER BY line_id");
+        assertThat(now.values("doing")).containsExactly("PRODUCING", "NOT_PLANNED");
+        assertThat(now.values("planned_now")).containsExactly(true, false);
+        assertThat(now.values("plan_units_last_hour")).containsExactly(120.0, null);
+    }
+
+    @Test
+    void a_silent_hour_has_neither_units_nor_output_against_plan() throws SQLException {
+        Answer now = askAfter(
+                "UPDATE line_product_minute SET unknown_ms = planned_ms, producing_ms = 0, good_units = 0 WHERE line_id = 'fill-1';"
+                        + "UPDATE line_current SET units_last_hour = 0 WHERE line_id LIKE 'fill%'",
+                "SELECT plan_units_last_hour, plan_ratio_last_hour FROM capacity.lines_now() WHERE line_id LIKE 'fill%' ORDER BY line_id");
+        assertThat(now.values("plan_units_last_hour")).containsExactly(120.0, 120.0);
+        assertThat(now.values("plan_ratio_last_hour")).containsExactly(null, 0.0);
+        Answer hours = askAfter(
+                "UPDATE line_product_hour SET unknown_ms = planned_ms, good_units = 0, scrap_units = 0 WHERE line_id = 'fill-1'"
+                        + " AND window_start = '2026-11-15 07:00Z'",
+                "SELECT good_units, plan_ratio FROM capacity.line_hours(ARRAY['fill-1'], '2026-11-15 06:00Z', '2026-11-15 08:00Z')"
+                        + " ORDER BY window_start");
+        assertThat(hours.values("good_units")).containsExactly(55L, null);
+        assertThat(hours.values("plan_ratio")).containsExactly(55.0 / 120, null);
     }
 
     @Test
@@ -349,8 +431,25 @@ final class DashboardQueriesIT {
         return new GrafanaSql(chosen, range.from(), range.to(), Duration.ofMinutes(5));
     }
 
+    /** What is answered once more has been written, which is taken back. */
+    private Answer askAfter(String writes, String sql) throws SQLException {
+        try (Connection superuser = board.superuser();
+                Statement statement = superuser.createStatement()) {
+            statement.execute("SET TIME ZONE 'UTC'; SET search_path = store");
+            superuser.setAutoCommit(false);
+            statement.execute(writes);
+            Answer answer = ask(superuser, sql);
+            superuser.rollback();
+            return answer;
+        }
+    }
+
     private Answer ask(String sql) throws SQLException {
-        try (Statement statement = reader.createStatement();
+        return ask(reader, sql);
+    }
+
+    private static Answer ask(Connection session, String sql) throws SQLException {
+        try (Statement statement = session.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             ResultSetMetaData meta = result.getMetaData();
             Map<String, String> types = new LinkedHashMap<>();
