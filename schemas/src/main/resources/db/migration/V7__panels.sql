@@ -1,6 +1,6 @@
 -- What dashboards ask. Functions and not views, because the range of a page must reach the rows before they are added up.
--- A range covers the production days that overlap it, each by the zone of its plant. The plan of a line is the rate that it
--- declared times its planned time so far, so an open day can be compared with a closed one. Where nothing is known and nothing
+-- A range covers the production days that overlap it, each by the zone of its plant. The plan of a line is the rate declared
+-- for it at the end of the day or hour times its planned time so far, so an open day can be compared with a closed one. Where nothing is known and nothing
 -- was made, output over plan is unknown, not 0. What a line that is funded but not yet accepted does counts nowhere.
 set role capacity_migrator;
 

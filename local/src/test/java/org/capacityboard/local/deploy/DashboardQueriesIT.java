@@ -279,6 +279,42 @@ final class DashboardQueriesIT {
     }
 
     @Test
+    void a_day_that_lies_far_behind_utc_is_found() throws SQLException {
+        // In Honolulu the 10th is not over before nine in the morning UTC on the 12th.
+        Answer days = askAfter(
+                "UPDATE plant SET time_zone = 'Pacific/Honolulu', day_starts_at = '23:00' WHERE plant_id = '2FAB0'",
+                "SELECT DISTINCT production_day::text AS day FROM capacity.placed_days('2026-11-12 06:00Z', '2026-11-12 07:00Z')"
+                        + " WHERE line_id = 'fill-1'");
+        assertThat(days.values("day")).containsExactly("2026-11-10");
+    }
+
+    @Test
+    void a_line_that_nothing_is_written_of_since_is_shown_up_to_the_time_of_all() throws SQLException {
+        String behind = "UPDATE line_current SET watermark = '2026-11-15 22:00Z' WHERE line_id LIKE 'fill%'";
+        String morning = "(ARRAY['fill-1'], '2026-11-15 20:00Z', '2026-11-16 06:00Z')";
+        assertThat(askAfter(
+                                behind,
+                                "SELECT max(window_start) = '2026-11-15 23:00Z' AS last FROM capacity.line_hours"
+                                        + morning)
+                        .values("last"))
+                .containsExactly(true);
+        assertThat(askAfter(
+                                behind,
+                                "SELECT max(window_start) = '2026-11-15 23:59Z' AS last FROM capacity.line_doings"
+                                        + morning)
+                        .values("last"))
+                .containsExactly(true);
+        assertThat(askAfter(
+                                behind,
+                                "SELECT watermark = '2026-11-16Z' AS last FROM capacity.plants_now() WHERE plant_id = '2FAB0'")
+                        .values("last"))
+                .containsExactly(true);
+        assertThat(askAfter(behind, "SELECT seconds_since FROM capacity.lines_now() WHERE line_id = 'fill-1'")
+                        .values("seconds_since"))
+                .containsExactly(4 * 3600.0);
+    }
+
+    @Test
     void what_lines_did_is_shown_by_minute_in_a_day_and_by_hour_in_a_week() throws SQLException {
         String doings =
                 "SELECT doing, count(*) AS slots FROM capacity.line_doings(ARRAY['press-3'], '%s', '%s') GROUP BY 1 ORDER BY 1";
