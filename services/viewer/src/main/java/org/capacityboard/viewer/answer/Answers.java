@@ -52,16 +52,15 @@ public final class Answers {
 
     private static final String LINES =
             """
-            SELECT max(watermark), count(*) FILTER (WHERE state = 'EXECUTE'),
-                count(*) FILTER (WHERE state IN ('STOPPED', 'ABORTED', 'CLEARING', 'MAINTENANCE') AND planned_now),
-                count(*) FILTER (WHERE state IS NULL AND planned_now), count(*)
-            FROM capacity.line_current""";
+            SELECT max(watermark), count(*) FILTER (WHERE doing = 'PRODUCING'), count(*) FILTER (WHERE doing = 'DOWN'),
+                count(*) FILTER (WHERE doing = 'UNKNOWN'), count(*)
+            FROM capacity.lines_now()""";
 
     private static final String ATTENTION =
             """
-            SELECT line_id, plant_id, coalesce(state, 'UNKNOWN'), since, nullif(reason_code, '')
-            FROM capacity.line_current
-            WHERE planned_now AND (state IS NULL OR state IN ('STOPPED', 'ABORTED', 'CLEARING', 'MAINTENANCE'))
+            SELECT line_id, plant_id, CASE doing WHEN 'UNKNOWN' THEN doing ELSE state END, since, nullif(reason_code, '')
+            FROM capacity.lines_now()
+            WHERE doing IN ('DOWN', 'UNKNOWN')
             ORDER BY since NULLS FIRST, line_id LIMIT 50""";
 
     private final DashboardCatalogue catalogue;

@@ -27,7 +27,7 @@ public record HomeAnswer(
     public record Entry(String uid, String title, String description, List<String> tags) {}
 
     /**
-     * How many lines do what now.
+     * How many lines do what now, as the dashboards tell it.
      *
      * @param down stopped, aborted, clearing or in maintenance while planned
      * @param unknown silent while planned

@@ -42,7 +42,7 @@
       ["producing", "Producing"],
       ["down", "Down while planned"],
       ["unknown", "Silent while planned"],
-      ["other", "Other"],
+      ["other", "Not planned, waiting or in setup"],
     ].map(([key, name]) => ({ key, name, count: counts[key] || 0 }));
     const total = kinds.reduce((sum, kind) => sum + kind.count, 0) || 1;
     return el(
