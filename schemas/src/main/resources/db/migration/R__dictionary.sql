@@ -22,7 +22,12 @@ insert into meaning (view_name, words) values
     ('surge_requirement', 'Required rates, one row a version.'),
     ('shift_plan', 'Shift plans, one row a version.'),
     ('alert_rule', 'Alert rules, one row a version.'),
-    ('rejected_event', 'Records that were refused: where they came from and why.');
+    ('rejected_event', 'Records that were refused: where they came from and why.'),
+    ('lead_time', 'How long orders of a group take, as known at the end of a UTC day, in percentiles that count the open orders too.'),
+    ('lead_time_curve', 'Share of orders of a group that still wait, day by day since they were confirmed; the newest curve of each group.'),
+    ('order_backlog', 'What orders of a group still wait for, as known at the end of a UTC day.'),
+    ('on_time_week', 'Order lines of a group whose first promise was due in a week, and how many came on time in full.'),
+    ('order_status', 'Where an order line stands, and when it will be complete.');
 
 -- What a column of this name means in every view that has it and no words of its own below.
 insert into meaning (column_name, words) values
@@ -157,6 +162,84 @@ cross join (values
     ('watermark', 'When the broker took it: since then it is known. [UTC]'),
     ('final', 'Always false: a higher revision may come at any time.')
 ) as common (column_name, words);
+
+insert into meaning
+select view_name, column_name, words
+from unnest(array['lead_time', 'lead_time_curve', 'order_backlog', 'on_time_week']) as view_name
+cross join (values
+    ('group_kind', 'What the orders have in common: product, capability_area, plant, nation (of the plant), buyer_nation or alliance.'),
+    ('group_id', 'Which product, capability area, plant or nation; "alliance" for all orders.'),
+    ('version', 'How many distinct records the orders of the group had accepted when the row was written. [count]')
+) as common (column_name, words);
+
+insert into meaning
+select view_name, column_name, words
+from unnest(array['lead_time', 'lead_time_curve']) as view_name
+cross join (values
+    ('cohort', 'all: every order. trailing: what happened in the last 365 days; older orders are under observation only from there on.'),
+    ('basis', 'Up to when a lead time counts: acceptance of the LAST_UNIT, of the FIRST_UNIT, or PER_UNIT, that is of each unit by itself.')
+) as common (column_name, words);
+
+insert into meaning values
+    ('lead_time', 'as_of', 'The day, UTC, from whose end the row looks back: orders still open then count as waiting at least until then. [date]'),
+    ('lead_time', 'p50_days', 'Lead time from confirmation within which half of the orders (units) are there; null: not reached. [days]'),
+    ('lead_time', 'p80_days', 'The same for 80 %. [days]'),
+    ('lead_time', 'p90_days', 'The same for 90 %. [days]'),
+    ('lead_time', 'orders_total', 'Orders that the percentiles rest on; with cohort all, all orders known by then. [orders]'),
+    ('lead_time', 'orders_completed', 'Those of them for which the wait is over: first unit, last unit, all units. [orders]'),
+    ('lead_time', 'orders_open', 'Those of them that still wait. [orders]'),
+    ('lead_time', 'orders_cancelled', 'Those of them that were cancelled first. [orders]'),
+    ('lead_time', 'at_risk', 'Orders (with PER_UNIT units) still waiting right before p50; if that is not reached, right before the last acceptance. Below 5 the percentile says little. [orders or units]'),
+    ('lead_time', 'p80_at_risk', 'The same at p80; null: not reached. [orders or units]'),
+    ('lead_time', 'p90_at_risk', 'The same at p90; null: not reached. [orders or units]'),
+    ('lead_time', 'cancelled_share', 'Share of orders (units) that ends cancelled, up to the longest time observed; null if nothing was observed. [0..1]'),
+    ('lead_time', 'completed_only_mean_days', 'Mean lead time of what is there: biased, because it leaves out whoever still waits. Null if nothing is. [days]'),
+    ('lead_time_curve', 'day', 'Days since the order was confirmed; the values hold at the end of that day, 0 being the first. [days]'),
+    ('lead_time_curve', 'as_of', 'The day, UTC, at whose end the curve was known. [date]'),
+    ('lead_time_curve', 'survival', 'Share of orders (units) not yet accepted; null where too little was observed to tell. [0..1]'),
+    ('lead_time_curve', 'at_risk', 'Orders (with PER_UNIT units) under observation after that day. [orders or units]'),
+    ('lead_time_curve', 'cancelled_share', 'Share of orders (units) cancelled by then. [0..1]'),
+    ('order_backlog', 'as_of', 'The day, UTC, at whose end this was so. [date]'),
+    ('order_backlog', 'open_orders', 'Orders neither complete nor cancelled. [orders]'),
+    ('order_backlog', 'backlog_units', 'Ordered and not yet accepted, of open orders. [units]'),
+    ('order_backlog', 'overdue_orders', 'Open orders for which the plant''s day of the first promise is past. [orders]'),
+    ('order_backlog', 'overdue_units', 'What is still missing of those. [units]'),
+    ('order_backlog', 'accepted_units', 'Accepted in the weeks of the rate, for whichever order. [units]'),
+    ('order_backlog', 'rate_weeks', 'The weeks of the rate: the last 13, or as many as there are since the first order. [weeks]'),
+    ('order_backlog', 'cover_weeks', 'Weeks that the backlog takes at that rate: backlog / (accepted / weeks); null if nothing was accepted. [weeks]'),
+    ('on_time_week', 'iso_week', 'ISO 8601 week of the plant''s production day on which the first promise falls, such as 2026-W46.'),
+    ('on_time_week', 'lines_due', 'Order lines whose day of the first promise is past, and that were not cancelled before its end. [order lines]'),
+    ('on_time_week', 'lines_on_time_in_full', 'Those of which everything ordered was accepted by the end of that day. [order lines]'),
+    ('on_time_week', 'units_due', 'Units ordered in the lines due. [units]'),
+    ('on_time_week', 'units_on_time', 'Units of those accepted by the end of that day, at most as many as ordered. [units]'),
+    ('on_time_week', 'on_time_in_full_ratio', 'lines on time in full / lines due. A later promise never heals a miss. [0..1]'),
+    ('on_time_week', 'units_on_time_ratio', 'units on time / units due. [0..1]'),
+    ('order_status', 'order_id', 'The order line.'),
+    ('order_status', 'product_id', 'The product ordered.'),
+    ('order_status', 'plant_id', 'The plant that makes it, by its NCAGE.'),
+    ('order_status', 'buyer_nation', 'ISO 3166-1 alpha-3 code of the nation that buys.'),
+    ('order_status', 'framework_id', 'The framework contract it was called off from; null if none was named.'),
+    ('order_status', 'priority', 'Place in the order book of the plant, lowest first; null: after all that have one.'),
+    ('order_status', 'state', 'OPEN, COMPLETED (as many units accepted as ordered) or CANCELLED.'),
+    ('order_status', 'ordered_units', 'Ordered. [units]'),
+    ('order_status', 'dispatched_units', 'Dispatched. [units]'),
+    ('order_status', 'accepted_units', 'Accepted, a surplus included; not what was accepted after a cancellation. [units]'),
+    ('order_status', 'rejected_units', 'Rejected on acceptance. Never subtracted from what was accepted. [units]'),
+    ('order_status', 'backlog_units', 'Ordered and not yet accepted; 0 unless open. [units]'),
+    ('order_status', 'queue_units', 'Units that the plant must deliver of the product until this order is complete, its own included; null unless open. [units]'),
+    ('order_status', 'confirmed_at', 'When it was confirmed: lead time counts from here. [UTC]'),
+    ('order_status', 'baseline_promised_at', 'The first promise; being on time is measured against it. [UTC]'),
+    ('order_status', 'promised_at', 'The promise in force. [UTC]'),
+    ('order_status', 'first_accepted_at', 'When the first unit was accepted; null if none was. [UTC]'),
+    ('order_status', 'completed_at', 'When the last ordered unit was accepted; null until then. [UTC]'),
+    ('order_status', 'cancelled_at', 'When it was cancelled; null if it was not. [UTC]'),
+    ('order_status', 'forecast_p50_at', 'When it is as likely complete as not, by the plant''s output of the product in the last weeks. Accurate to a week; null: no forecast. [UTC]'),
+    ('order_status', 'forecast_p80_at', 'When it is complete in 4 of 5 cases. [UTC]'),
+    ('order_status', 'slip_days', 'Forecast P50 less the first promise; null: no forecast. [days]'),
+    ('order_status', 'overdue', 'True if it is open and the plant''s production day of the first promise is past, by the watermark of all orders.'),
+    ('order_status', 'stalled', 'True if the plant had no output of the product for four weeks: then there is no forecast.'),
+    ('order_status', 'flags', 'What is odd about it, words with commas between: ACCEPTED_MORE_THAN_ORDERED, ACCEPTED_BEFORE_DISPATCH, ACCEPTED_BEFORE_CONFIRMATION, ACCEPTED_MORE_THAN_DISPATCHED, CANCELLED_AFTER_COMPLETION, ACCEPTED_AFTER_CANCELLATION. Empty if nothing is.'),
+    ('order_status', 'version', 'How many distinct records the order had accepted when the row was written. [count]');
 
 do $$
 declare
