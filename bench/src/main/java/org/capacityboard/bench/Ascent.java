@@ -74,14 +74,19 @@ final class Ascent {
         double loadAverage = loadAverage();
         StandardLoad load = plan.load();
         LoadSize size = LoadSize.of(load);
-        say("computing with the oracle what %,d lines must come to", load.lines());
+        boolean hasSteps = !plan.steps().isEmpty();
         Path digest = data.resolve("oracle");
-        LoadOracle.digest(load).write(digest);
+        if (hasSteps) {
+            say("computing with the oracle what %,d lines must come to", load.lines());
+            LoadOracle.digest(load).write(digest);
+        }
         try (BenchServers servers = servers()) {
             try {
-                say("writing %,d records", size.records());
                 RunPlan run = new RunPlan(load, size, plan.parallelism(), servers.topics(PREFIX), data, digest);
-                write(servers, load);
+                if (hasSteps) {
+                    say("writing %,d records", size.records());
+                    write(servers, load);
+                }
                 Ladder ladder = new Ladder(steps(servers, run));
                 List<Measurement> figures = new ArrayList<>(Figure.of(ladder));
                 figures.addAll(trials(servers));

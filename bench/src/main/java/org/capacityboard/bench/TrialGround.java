@@ -30,7 +30,7 @@ import org.capacityboard.local.embedded.Folders;
 /** Where trials are run: the servers of the ladder, with topics, loads and folders of each trial's own. */
 final class TrialGround {
     private static final int HEAP_MEGABYTES = 4_096;
-    private static final int MILLION_LINES_HEAP_MEGABYTES = 12_288;
+    private static final int MILLION_LINES_HEAP_MEGABYTES = 16_384;
     private static final int DISK_HEAP_MEGABYTES = 1_536;
     private static final int FEWEST_SECONDS = 45;
     private static final int TWO_DAYS_SECONDS = 172_800;

@@ -25,25 +25,32 @@ public final class LoadOracle {
     public static RowDigest digest(StandardLoad load) {
         RowDigest digest = new RowDigest(load);
         for (int first = 0; first < load.lines(); first += LINES_AT_A_TIME) {
-            int from = first;
-            rows(load, line -> line >= from && line < from + LINES_AT_A_TIME)
+            rows(load, first, Math.min(first + LINES_AT_A_TIME, load.lines()))
                     .rows()
                     .forEach(digest::add);
         }
         return digest;
     }
 
-    /** Rows of all windows that close of some lines. */
-    public static OracleRows rows(StandardLoad load, IntPredicate ofLines) {
+    /** Rows of all windows that close of the lines from {@code fromLine} to before {@code toLine}. */
+    public static OracleRows rows(StandardLoad load, int fromLine, int toLine) {
+        return rows(load, fromLine, toLine, line -> true);
+    }
+
+    private static OracleRows rows(StandardLoad load, int fromLine, int toLine, IntPredicate ofLines) {
         List<OracleEvent> events = new ArrayList<>();
-        for (int plant = 0; plant * StandardLoad.LINES_PER_PLANT < load.lines(); plant++) {
-            events.add(event(LoadReference.plant(plant), load.start()));
-        }
-        for (int line = 0; line < load.lines(); line++) {
-            if (ofLines.test(line)) {
-                events.add(event(LoadReference.line(load, line), load.start()));
-                addReports(load, line, events);
+        int plant = -1;
+        for (int line = fromLine; line < toLine; line++) {
+            if (!ofLines.test(line)) {
+                continue;
             }
+            // Only the plants of these lines: the oracle looks at every plant for every line.
+            if (line / StandardLoad.LINES_PER_PLANT != plant) {
+                plant = line / StandardLoad.LINES_PER_PLANT;
+                events.add(event(LoadReference.plant(plant), load.start()));
+            }
+            events.add(event(LoadReference.line(load, line), load.start()));
+            addReports(load, line, events);
         }
         Duration farAway = Duration.ofDays(366);
         return Oracle.throughput(new OracleInput(events, load.closedUntil(), farAway))
@@ -103,7 +110,7 @@ public final class LoadOracle {
             return "";
         }
         IntPredicate wrong = line -> digest.differsAt(expected, line);
-        OracleRows right = rows(load, line -> wrong.test(line));
+        OracleRows right = rows(load, 0, load.lines(), wrong);
         OracleRows given = closed.filter((OracleKey key, OracleRow row) -> wrong.test(load.line(key.lineId())));
         String differences = org.capacityboard.oracle.OracleDifference.describe(
                 org.capacityboard.oracle.OracleDifference.between(right, given));
