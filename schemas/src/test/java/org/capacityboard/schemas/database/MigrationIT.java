@@ -15,6 +15,8 @@ import org.junit.jupiter.api.TestInstance;
 class MigrationIT {
     private static final String STAMP = "0, 7, '2026-11-20 12:00Z', false";
 
+    private static final String STAMP_AND_CLOCK = "0, 7, '2026-11-20 12:00Z', now(), false";
+
     private final MigratedDatabase database;
 
     MigrationIT() throws IOException {
@@ -40,10 +42,12 @@ class MigrationIT {
 
     @Test
     void reader_sees_views_and_no_tables() throws SQLException {
-        assertThat(database.run("capacity_reader", "select * from capacity.line_current"))
-                .isEmpty();
-        assertThatThrownBy(() -> database.run("capacity_reader", "select * from store.line_current"))
-                .hasMessageContaining("permission denied");
+        for (String table : List.of("line_current", "lead_time")) {
+            assertThat(database.run("capacity_reader", "select * from capacity." + table))
+                    .isEmpty();
+            assertThatThrownBy(() -> database.run("capacity_reader", "select * from store." + table))
+                    .hasMessageContaining("permission denied");
+        }
     }
 
     @Test
@@ -167,6 +171,78 @@ class MigrationIT {
                                 "capacity_reader",
                                 "select valid_from = '-infinity', valid_to::date::text, nation, day_starts_at::text from plant where plant_id = '0BBB1' order by valid_from"))
                 .hasToString("[[true, 2026-11-11, NLD, 00:00:00], [false, infinity, BEL, 00:00:00]]");
+    }
+
+    @Test
+    void curve_is_a_row_a_day_and_null_where_it_is_not_defined() throws SQLException {
+        database.run(
+                "capacity_writer",
+                "insert into lead_time_curve values ('product', 'curved', 'all', 'LAST_UNIT', '2026-11-20', '{1,0.5,NaN}', '{3,2,1}', '{0,0.25,0.25}', %s)"
+                        .formatted(STAMP_AND_CLOCK));
+
+        assertThat(
+                        database.run(
+                                "capacity_reader",
+                                "select day, as_of::text, survival, at_risk, cancelled_share from lead_time_curve where group_id = 'curved' order by day"))
+                .hasToString(
+                        "[[0, 2026-11-20, 1.0, 3, 0.0], [1, 2026-11-20, 0.5, 2, 0.25], [2, 2026-11-20, null, 1, 0.25]]");
+    }
+
+    @Test
+    void cover_is_null_without_output_and_week_without_a_line_due_is_left_out() throws SQLException {
+        for (String units : List.of(
+                "'moving', '2026-11-20', 3, 260, 1, 40, 130, 13", "'still', '2026-11-20', 3, 260, 1, 40, 0, 13")) {
+            database.run(
+                    "capacity_writer",
+                    "insert into order_backlog values ('product', %s, %s)".formatted(units, STAMP_AND_CLOCK));
+        }
+        for (String lines : List.of("'due', '2026-W46', 4, 3, 400, 350", "'taken-back', '2026-W46', 0, 0, 0, 0")) {
+            database.run(
+                    "capacity_writer",
+                    "insert into on_time_week values ('product', %s, %s)".formatted(lines, STAMP_AND_CLOCK));
+        }
+
+        assertThat(database.run("capacity_reader", "select group_id, cover_weeks from order_backlog order by group_id"))
+                .hasToString("[[moving, 26.0], [still, null]]");
+        assertThat(
+                        database.run(
+                                "capacity_reader",
+                                "select group_id, on_time_in_full_ratio, units_on_time_ratio from on_time_week order by group_id"))
+                .hasToString("[[due, 0.75, 0.875]]");
+    }
+
+    @Test
+    void order_is_overdue_once_the_plants_day_of_its_first_promise_is_past() throws SQLException {
+        plant("0CCC1", "-infinity", "NLD");
+        database.run(
+                "capacity_writer",
+                "insert into plant values ('0CCC1', '2026-11-01', 0, now(), now(), 'Works', 'USA', 'Parent', 40, -75, 'America/New_York', '06:00')");
+        // The day of the promise ends at 06:00 in New York, that is at 11:00 UTC, or with the older clock at midnight
+        // in Amsterdam, 23:00 UTC.
+        order("ends-at-eleven", "0CCC1", "2026-11-20 10:59Z", "OPEN", "2026-11-20 11:00Z");
+        order("ends-later", "0CCC1", "2026-11-20 10:59Z", "OPEN", "2026-11-20 10:59:59.999Z");
+        order("next-day", "0CCC1", "2026-11-20 11:00Z", "OPEN", "2026-11-21 10:59:59.999Z");
+        order("older-clock", "0CCC1", "2026-10-30 10:00Z", "OPEN", "2026-10-30 23:00Z");
+        order("older-clock-later", "0CCC1", "2026-10-30 10:00Z", "OPEN", "2026-10-30 22:59Z");
+        order("unknown-plant", "0CCC2", "2026-11-20 10:00Z", "OPEN", "2026-11-21 00:00Z");
+        order("completed", "0CCC1", "2026-11-01 10:00Z", "COMPLETED", "2026-11-20 11:00Z");
+
+        assertThat(database.run(
+                        "capacity_reader",
+                        "select order_id, backlog_units from order_status where overdue order by order_id"))
+                .hasToString("[[ends-at-eleven, 40], [older-clock, 40], [unknown-plant, 40]]");
+        assertThat(database.run(
+                        "capacity_reader", "select backlog_units from order_status where order_id = 'completed'"))
+                .hasToString("[[0]]");
+    }
+
+    private void order(String order, String plant, String promisedAt, String state, String watermark)
+            throws SQLException {
+        database.run(
+                "capacity_writer",
+                ("insert into order_status values ('%1$s', 'a', '%2$s', 'NLD', null, null, '%4$s', 100, 80, 60, 0, null, '2026-01-01Z', '%3$s', '%3$s',"
+                                + " null, null, null, null, null, null, false, '', 0, 7, '%5$s', now(), false)")
+                        .formatted(order, plant, promisedAt, state, watermark));
     }
 
     private void minute(String line, String start) throws SQLException {
