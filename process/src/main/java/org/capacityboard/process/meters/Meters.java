@@ -24,7 +24,7 @@ public enum Meters {
             "capacity.ingest.records",
             Meter.Type.COUNTER,
             "records",
-            "Reports whose line is known, before duplicates and late ones are told apart.",
+            "Records that refer to what is known, before duplicates and late ones are told apart.",
             TOPIC),
     INGEST_REJECTED(
             "capacity.ingest.rejected.records",
@@ -45,6 +45,11 @@ public enum Meters {
             "records",
             "Records that were known already.",
             TOPIC),
+    WAITING(
+            "capacity.ingest.waiting",
+            Meter.Type.GAUGE,
+            "records",
+            "Order events and deliveries that wait for the order, plant or product they name."),
     ROWS_WRITTEN(
             "capacity.written.rows", Meter.Type.COUNTER, "rows", "Rows handed to the database and accepted.", TABLE),
     DATABASE_RETRIES(

@@ -80,6 +80,13 @@ public final class Catalogue {
             "How long a report waits for the reference data of its line.",
             List.of(JOB, DEMO));
 
+    static final Setting<Duration> LEADTIME_UNKNOWN_ORDER_WAIT = new Setting<>(
+            "leadtime.unknown-order-wait",
+            ValueType.duration(Duration.ZERO, Duration.ofDays(31)),
+            "24h",
+            "How long a delivery waits for its order, and an order for its plant and product, in event time.",
+            List.of(JOB, DEMO));
+
     static final Setting<Duration> CHECKPOINT_INTERVAL = new Setting<>(
             "checkpoint.interval",
             ValueType.duration(Duration.ofMillis(100), Duration.ofHours(1)),
@@ -235,6 +242,7 @@ public final class Catalogue {
             THROUGHPUT_IDLE_AFTER,
             THROUGHPUT_FUTURE_GUARD,
             THROUGHPUT_UNKNOWN_LINE_WAIT,
+            LEADTIME_UNKNOWN_ORDER_WAIT,
             CHECKPOINT_INTERVAL,
             CHECKPOINT_DIRECTORY,
             CHECKPOINT_TIMEOUT,

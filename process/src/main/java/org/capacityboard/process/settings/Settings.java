@@ -12,6 +12,7 @@ public final class Settings {
     private final KafkaSettings kafka;
     private final DatabaseSettings database;
     private final ThroughputSettings throughput;
+    private final LeadTimeSettings leadTime;
     private final CheckpointSettings checkpoint;
     private final StateSettings state;
     private final JobSettings job;
@@ -32,6 +33,7 @@ public final class Settings {
                 values.of(Catalogue.THROUGHPUT_IDLE_AFTER),
                 values.of(Catalogue.THROUGHPUT_FUTURE_GUARD),
                 values.of(Catalogue.THROUGHPUT_UNKNOWN_LINE_WAIT));
+        leadTime = new LeadTimeSettings(values.of(Catalogue.LEADTIME_UNKNOWN_ORDER_WAIT));
         checkpoint = new CheckpointSettings(
                 values.of(Catalogue.CHECKPOINT_INTERVAL),
                 values.of(Catalogue.CHECKPOINT_DIRECTORY),
@@ -99,6 +101,10 @@ public final class Settings {
 
     public ThroughputSettings throughput() {
         return throughput;
+    }
+
+    public LeadTimeSettings leadTime() {
+        return leadTime;
     }
 
     public CheckpointSettings checkpoint() {

@@ -41,6 +41,7 @@ class SettingsTest {
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(5),
                         Duration.ofSeconds(30)));
+        assertThat(settings.leadTime()).isEqualTo(new LeadTimeSettings(Duration.ofHours(24)));
         assertThat(settings.http()).isEqualTo(new HttpSettings("127.0.0.1", 9400));
         assertThat(settings.database().writer()).isEqualTo(new RoleLogin("capacity_writer", null));
         assertThat(settings.viewer())
@@ -300,6 +301,7 @@ class SettingsTest {
                 settings.kafka(),
                 settings.database(),
                 settings.throughput(),
+                settings.leadTime(),
                 settings.checkpoint(),
                 settings.state(),
                 settings.job(),
