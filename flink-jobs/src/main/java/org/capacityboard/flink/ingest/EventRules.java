@@ -12,8 +12,10 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificRecord;
 import org.capacityboard.domain.throughput.LineReport;
+import org.capacityboard.events.DeliveryEvent;
 import org.capacityboard.events.Line;
 import org.capacityboard.events.LineTelemetry;
+import org.capacityboard.events.OrderEvent;
 import org.capacityboard.events.PlanBreak;
 import org.capacityboard.events.Plant;
 import org.capacityboard.events.ProductCycle;
@@ -62,6 +64,10 @@ final class EventRules {
             requireLine(topic, line);
         } else if (event instanceof ShiftPlan plan) {
             requireShiftPlan(topic, plan);
+        } else if (event instanceof OrderEvent order) {
+            requireOrder(topic, order);
+        } else if (event instanceof DeliveryEvent delivery) {
+            requireQuantity(topic, delivery.getQuantity(), "nothing was delivered: then leave it out");
         }
     }
 
@@ -336,6 +342,40 @@ final class EventRules {
             PlanBreak pause = plan.getBreaks().get(i);
             requireInterval(topic, "breaks[" + i + "].", pause.getStart(), pause.getEnd());
         }
+    }
+
+    private void requireOrder(Topic topic, OrderEvent order) {
+        requireQuantity(topic, order.getQuantity(), "it is to be cancelled: then send CANCELLED with what was ordered");
+        Instant latest = order.getEventTime().plusMillis(futureGuardMs);
+        require(
+                !order.getConfirmedAt().isAfter(latest),
+                RejectReason.BAD_VALUE,
+                topic,
+                "confirmedAt",
+                order.getConfirmedAt(),
+                "at most " + futureGuardMs / 60_000 + " min after eventTime (" + order.getEventTime() + ")",
+                "confirmedAt and promisedAt changed places");
+        require(
+                !order.getPromisedAt().isBefore(order.getConfirmedAt()),
+                RejectReason.BAD_INTERVAL,
+                topic,
+                "promisedAt",
+                order.getPromisedAt(),
+                "at or after confirmedAt (" + order.getConfirmedAt() + ")",
+                "confirmedAt and promisedAt changed places");
+    }
+
+    /** Less than nothing is refused by the schema's minimum. */
+    private static void requireQuantity(Topic topic, long quantity, String maybe) {
+        require(quantity >= 1, RejectReason.BAD_VALUE, topic, "quantity", quantity, "1 or more", maybe);
+        require(
+                quantity <= LARGEST_COUNT,
+                RejectReason.BAD_VALUE,
+                topic,
+                "quantity",
+                quantity,
+                LARGEST_COUNT + " or less",
+                "its unit is another one");
     }
 
     private static void requireInterval(Topic topic, String prefix, Instant start, Instant end) {

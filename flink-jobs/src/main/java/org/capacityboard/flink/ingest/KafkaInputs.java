@@ -46,24 +46,33 @@ public final class KafkaInputs {
         this.groupId = kafka.topicPrefix() + "-" + job;
     }
 
-    /** Reports of all lines. The watermark trails the highest event time by the disorder; in total silence it follows the wall clock. */
+    /** Reports of all lines. */
     public DataStream<Ingested> telemetry(StreamExecutionEnvironment env) {
-        Topic topic = Topic.LINE_TELEMETRY;
+        return events(env, Topic.LINE_TELEMETRY);
+    }
+
+    /**
+     * Events of a topic: telemetry, orders, deliveries. The watermark trails the highest event time by the disorder; in total silence of the topic it follows
+     * the wall clock.
+     */
+    public DataStream<Ingested> events(StreamExecutionEnvironment env, Topic topic) {
         KafkaSettings broker = kafka;
         String topicName = topic.topicName(kafka.topicPrefix());
         String group = groupId;
+        String sourceName = topic.baseName() + "-source";
+        String silenceName = topic.baseName() + "-silence";
         return env.fromSource(
                         source(topic, OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST)),
                         TelemetryWatermarks.strategy(time.disorder(), time.idleAfter()),
-                        "line-telemetry-source",
+                        sourceName,
                         SlimType.of(IngestedCodec.INSTANCE))
-                .uid("line-telemetry-source")
+                .uid(sourceName)
                 .transform(
-                        "line-telemetry-silence",
+                        silenceName,
                         SlimType.of(IngestedCodec.INSTANCE),
                         new SilenceOperator(
                                 () -> KafkaLogEnd.open(broker, topicName, group), time.idleAfter(), ASK_BROKER_EVERY))
-                .uid("line-telemetry-silence");
+                .uid(silenceName);
     }
 
     /**

@@ -4,9 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
 import org.apache.avro.specific.SpecificRecord;
+import org.capacityboard.domain.leadtime.DeliveryRecord;
+import org.capacityboard.domain.leadtime.OrderRecord;
 import org.capacityboard.domain.throughput.LineReport;
+import org.capacityboard.events.DeliveryEvent;
+import org.capacityboard.events.DeliveryStage;
 import org.capacityboard.events.LineTelemetry;
 import org.capacityboard.events.MachineState;
+import org.capacityboard.events.OrderEvent;
+import org.capacityboard.events.OrderEventType;
 import org.capacityboard.schemas.EventJson;
 
 /** What a refused record held, in a form that people can read and that can be sent again. */
@@ -19,6 +25,35 @@ public final class Payloads {
     /** A report as a line of JSON. */
     public static String json(LineReport report) {
         return json(event(report));
+    }
+
+    /** What was said of an order as a line of JSON. */
+    public static String json(OrderRecord order) {
+        return json(OrderEvent.newBuilder()
+                .setOrderId(order.orderId())
+                .setEventTime(Instant.ofEpochMilli(order.eventTimeMs()))
+                .setType(OrderEventType.valueOf(order.change().name()))
+                .setProductId(order.productId())
+                .setPlantId(order.plantId())
+                .setBuyerNation(order.buyerNation())
+                .setQuantity(order.quantity())
+                .setConfirmedAt(Instant.ofEpochMilli(order.confirmedAtMs()))
+                .setPromisedAt(Instant.ofEpochMilli(order.promisedAtMs()))
+                .setPriority(order.priority() == OrderRecord.NO_PRIORITY ? null : order.priority())
+                .setFrameworkId(order.frameworkId())
+                .setRevision(order.revision())
+                .build());
+    }
+
+    /** A delivery as a line of JSON. */
+    public static String json(DeliveryRecord delivery) {
+        return json(DeliveryEvent.newBuilder()
+                .setDeliveryId(delivery.deliveryId())
+                .setOrderId(delivery.orderId())
+                .setEventTime(Instant.ofEpochMilli(delivery.eventTimeMs()))
+                .setStage(DeliveryStage.valueOf(delivery.stage().name()))
+                .setQuantity(delivery.quantity())
+                .build());
     }
 
     /** A version of reference data as a line of JSON. */

@@ -26,5 +26,7 @@ public enum RejectReason {
     /** Same validFrom and revision as a version that stands, other content. */
     CONFLICTING_REVISION,
     /** It would change what is older than the correction horizon. */
-    LATE
+    LATE,
+    /** No order of that id was confirmed. */
+    UNKNOWN_ORDER
 }

@@ -3,6 +3,7 @@ package org.capacityboard.flink.jobs;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.capacityboard.flink.ingest.Ingested;
 import org.capacityboard.flink.ingest.Rejection;
+import org.capacityboard.flink.rows.LeadTimeRow;
 import org.capacityboard.flink.rows.ThroughputRow;
 import org.capacityboard.flink.sinks.PostgresSink;
 import org.capacityboard.flink.sinks.TopicSink;
@@ -21,6 +22,14 @@ final class Outlets {
         rows.sinkTo(PostgresSink.throughput(settings.database(), settings.sink(), minutes))
                 .uid("throughput-rows")
                 .name("throughput-rows");
+    }
+
+    /** All of one task, so that of two rows of one key the later is written later. */
+    void leadTimes(DataStream<LeadTimeRow> rows) {
+        rows.sinkTo(PostgresSink.leadTimes(settings.database(), settings.sink()))
+                .uid("lead-time-rows")
+                .name("lead-time-rows")
+                .setParallelism(1);
     }
 
     void references(String uid, DataStream<Ingested.Reference> versions) {
@@ -49,6 +58,17 @@ final class Outlets {
                 .sinkTo(TopicSink.lineStatus(settings.kafka()))
                 .uid("line-status-topic")
                 .name("line-status-topic");
+    }
+
+    void publishOrders(DataStream<LeadTimeRow> rows) {
+        rows.filter(new OrderNews())
+                .uid("order-status-changes")
+                .name("order-status-changes")
+                .setParallelism(1)
+                .sinkTo(TopicSink.orderStatus(settings.kafka()))
+                .uid("order-status-topic")
+                .name("order-status-topic")
+                .setParallelism(1);
     }
 
     void publishRejections(DataStream<Rejection> rejections) {

@@ -12,6 +12,8 @@ final class ReferenceTopics {
     static final List<Topic> OF_LINES = List.of(Topic.PLANTS, Topic.PRODUCTS, Topic.LINES);
     /** What the timeline of a line depends on. */
     static final List<Topic> OF_TIMELINES = List.of(Topic.PLANTS, Topic.PRODUCTS, Topic.LINES, Topic.SHIFT_PLANS);
+    /** What an order names. */
+    static final List<Topic> OF_ORDERS = List.of(Topic.PLANTS, Topic.PRODUCTS);
     /** What has a table of its own. Shift plans are not among them: the throughput job accepts and writes those. */
     static final List<Topic> OF_TABLES = List.of(
             Topic.PLANTS,

@@ -9,6 +9,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.capacityboard.flink.ingest.Ingested;
 import org.capacityboard.flink.ingest.ReplaySource;
+import org.capacityboard.flink.operators.LeadTimeTiming;
+import org.capacityboard.flink.operators.LeadTimeWorkflow;
 import org.capacityboard.flink.operators.ReferenceWorkflow;
 import org.capacityboard.flink.operators.ThroughputWorkflow;
 import org.capacityboard.flink.operators.TimelineTiming;
@@ -47,15 +49,20 @@ public final class ReplayJob {
                 env.fromSource(files, WatermarkStrategy.noWatermarks(), "files").uid("files");
         DataStream<Ingested> plans = only(events, "plans", ReplayJob::isPlan);
         DataStream<Ingested> references = only(events, "references", ReplayJob::isReference);
-        DataStream<Ingested> others = only(events, "telemetry", event -> !isPlan(event) && !isReference(event));
+        DataStream<Ingested> orders = only(events, "orders", event -> isOf(Topic.ORDERS, event));
+        DataStream<Ingested> deliveries = only(events, "deliveries", event -> isOf(Topic.DELIVERIES, event));
+        DataStream<Ingested> others = only(events, "telemetry", ReplayJob::isOther);
         ReferenceWorkflow.Output known = ReferenceWorkflow.define(references, timing);
         ThroughputWorkflow.Output board = ThroughputWorkflow.define(others, plans, known.accepted(), timing);
+        LeadTimeWorkflow.Output leadTimes =
+                LeadTimeWorkflow.define(orders, deliveries, known.accepted(), LeadTimeTiming.bounded(settings));
 
         Outlets outlets = new Outlets(settings);
         outlets.rows(board.rows(), EVERY_DAY);
+        outlets.leadTimes(leadTimes.rows());
         outlets.references("shift-plan-rows", board.plans());
         outlets.references("reference-rows", ReferenceWorkflow.versions(known.accepted()));
-        outlets.rejections(board.rejections().union(known.rejections()));
+        outlets.rejections(board.rejections().union(leadTimes.rejections(), known.rejections()));
     }
 
     private static DataStream<Ingested> only(DataStream<Ingested> events, String uid, FilterFunction<Ingested> what) {
@@ -63,10 +70,21 @@ public final class ReplayJob {
     }
 
     private static boolean isPlan(Ingested event) {
-        return event.origin().topic().equals(Topic.SHIFT_PLANS.baseName());
+        return isOf(Topic.SHIFT_PLANS, event);
     }
 
     private static boolean isReference(Ingested event) {
         return Topic.fromBaseName(event.origin().topic()).isReference() && !isPlan(event);
+    }
+
+    /** Telemetry, and whatever no workflow reads yet: its refusals are told all the same. */
+    private static boolean isOther(Ingested event) {
+        return !Topic.fromBaseName(event.origin().topic()).isReference()
+                && !isOf(Topic.ORDERS, event)
+                && !isOf(Topic.DELIVERIES, event);
+    }
+
+    private static boolean isOf(Topic topic, Ingested event) {
+        return event.origin().topic().equals(topic.baseName());
     }
 }

@@ -4,10 +4,8 @@ import org.capacityboard.domain.throughput.CurrentState;
 import org.capacityboard.domain.throughput.LossCategory;
 
 /** A row of the throughput job. Each is absolute, so writing it twice changes nothing. */
-public sealed interface ThroughputRow {
+public sealed interface ThroughputRow extends StampedRow {
     String lineId();
-
-    RowStamp stamp();
 
     /**
      * Facts of a line and product in a window.
