@@ -41,6 +41,11 @@ final class JobCommand {
         return run(BoardJob.REFERENCE);
     }
 
+    @Command(name = "lead-time", description = "Orders and deliveries to lead times, backlog, and when orders will come.")
+    int leadTime() throws Exception {
+        return run(BoardJob.LEAD_TIME);
+    }
+
     private int run(BoardJob job) throws Exception {
         Settings settings = capacity.settings();
         List<Problem> problems = new Examination(settings).forJob();

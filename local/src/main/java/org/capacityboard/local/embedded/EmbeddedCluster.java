@@ -53,7 +53,7 @@ public final class EmbeddedCluster implements AutoCloseable {
         configuration.set(WebOptions.CANCEL_ENABLE, false);
         configuration.set(CoreOptions.TMP_DIRS, directory.toString());
         configuration.set(CoreOptions.CHECK_LEAKED_CLASSLOADER, false);
-        // Two jobs with a shuffle each; the default of 64 MB is one small job's.
+        // Three jobs with a shuffle each; the default of 64 MB is one small job's.
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(128));
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(128));
         MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()

@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.capacityboard.flink.jobs.JobEnvironment;
+import org.capacityboard.flink.jobs.LeadTimeJob;
 import org.capacityboard.flink.jobs.ReferenceJob;
 import org.capacityboard.flink.jobs.ThroughputJob;
 import org.capacityboard.local.embedded.EmbeddedCluster;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** The jobs that run for years, with the ids under which their checkpoints are found again. */
 public enum BoardJob {
     REFERENCE(1, ReferenceJob::define),
-    THROUGHPUT(2, ThroughputJob::define);
+    THROUGHPUT(2, ThroughputJob::define),
+    LEAD_TIME(3, LeadTimeJob::define);
 
     /** Upper half of every job id: "capacity" in ASCII. */
     private static final long BOARD = 0x6361706163697479L;
@@ -37,9 +39,9 @@ public enum BoardJob {
         return id;
     }
 
-    /** The word it is called by: {@code throughput}. */
+    /** The word it is called by: {@code lead-time}. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**

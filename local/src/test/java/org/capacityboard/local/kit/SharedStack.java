@@ -12,7 +12,7 @@ import org.capacityboard.local.embedded.Folders;
 /** The servers that all integration tests of a JVM share. */
 final class SharedStack implements AutoCloseable {
 
-    private static final int SLOTS = 8;
+    private static final int SLOTS = 12;
 
     private final Path directory;
     final EmbeddedBroker broker;

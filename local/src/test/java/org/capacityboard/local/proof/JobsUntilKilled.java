@@ -10,15 +10,14 @@ import org.capacityboard.process.settings.SettingsSources;
 
 /** A process that runs all jobs from their newest checkpoints until it is told to stop, left alone, or killed. */
 final class JobsUntilKilled {
-    private static final int SLOTS = 4;
-
     private JobsUntilKilled() {}
 
     public static void main(String[] arguments) throws Exception {
         Path temporary = Path.of(arguments[0]);
         Settings settings = Settings.read(
                 SettingsSources.fromArguments(List.of(arguments).subList(1, arguments.length), System.getenv()));
-        try (EmbeddedCluster cluster = EmbeddedCluster.start(SLOTS, temporary, new Configuration())) {
+        int slots = BoardJob.values().length * settings.job().parallelism();
+        try (EmbeddedCluster cluster = EmbeddedCluster.start(slots, temporary, new Configuration())) {
             for (BoardJob job : BoardJob.values()) {
                 job.start(cluster, settings);
             }
