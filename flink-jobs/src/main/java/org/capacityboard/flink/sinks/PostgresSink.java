@@ -6,6 +6,7 @@ import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.capacityboard.flink.ingest.Ingested;
 import org.capacityboard.flink.ingest.Rejection;
+import org.capacityboard.flink.rows.LeadTimeRow;
 import org.capacityboard.flink.rows.ThroughputRow;
 import org.capacityboard.process.meters.MeterTag;
 import org.capacityboard.process.meters.Meters;
@@ -46,6 +47,11 @@ public final class PostgresSink<T> implements Sink<T> {
                 "throughput",
                 (context, written) -> new ThroughputTables(
                         new MinuteDays(retention.days(), context.getTaskInfo().getIndexOfThisSubtask() == 0), written));
+    }
+
+    /** Percentiles, curves, backlog and on-time weeks of groups of orders, and where each order stands. */
+    public static PostgresSink<LeadTimeRow> leadTimes(DatabaseSettings database, SinkSettings settings) {
+        return new PostgresSink<>(database, settings, "lead_time", (context, written) -> new LeadTimeTables(written));
     }
 
     /** Versions of reference data, shift plans, rules and requirements, each into the table of its topic. */

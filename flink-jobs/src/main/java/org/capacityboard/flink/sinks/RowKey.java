@@ -1,10 +1,17 @@
 package org.capacityboard.flink.sinks;
 
-/** What a row of a line is told apart by, in the order in which all writers lock rows: line, time, and the rest. */
-record RowKey(String lineId, long time, String first, String second) implements Comparable<RowKey> {
+/**
+ * What a row is told apart by, in the order in which all writers lock rows: whose it is (a line, an order, a group of orders), time, and the rest.
+ */
+record RowKey(String owner, long time, String first, String second) implements Comparable<RowKey> {
+    /** Of what has one row only. */
+    static RowKey of(String owner) {
+        return new RowKey(owner, 0, "", "");
+    }
+
     @Override
     public int compareTo(RowKey other) {
-        int order = lineId.compareTo(other.lineId);
+        int order = owner.compareTo(other.owner);
         if (order == 0) {
             order = Long.compare(time, other.time);
         }

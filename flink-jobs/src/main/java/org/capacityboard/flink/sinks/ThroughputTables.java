@@ -108,15 +108,11 @@ final class ThroughputTables implements RowBuffer<ThroughputRow> {
                 .flag("planned_now", row -> row.state().plannedNow())
                 .count("units_today", row -> row.state().unitsToday())
                 .count("units_last_hour", row -> row.state().unitsLastHour())
-                .ratio("completeness_today", row -> orNaN(row.state().completenessToday()))
-                .keyed(row -> new RowKey(row.lineId(), 0, "", ""), "line_id");
+                .number("completeness_today", row -> row.state().completenessToday())
+                .keyed(row -> RowKey.of(row.lineId()), "line_id");
     }
 
     private static @Nullable String name(@Nullable MachineState state) {
         return state == null ? null : state.name();
-    }
-
-    private static double orNaN(@Nullable Double ratio) {
-        return ratio == null ? Double.NaN : ratio;
     }
 }

@@ -6,14 +6,19 @@ import java.time.LocalDate;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.capacityboard.domain.leadtime.OrderRecord;
+import org.capacityboard.domain.leadtime.OrderStanding;
 import org.capacityboard.domain.throughput.CurrentState;
 import org.capacityboard.domain.throughput.Fact;
 import org.capacityboard.events.FactWindow;
 import org.capacityboard.events.LineFacts;
 import org.capacityboard.events.LineStatus;
 import org.capacityboard.events.MachineState;
+import org.capacityboard.events.OrderState;
+import org.capacityboard.events.OrderStatus;
 import org.capacityboard.events.RejectedEvent;
 import org.capacityboard.flink.ingest.Rejection;
+import org.capacityboard.flink.rows.LeadTimeRow;
 import org.capacityboard.flink.rows.ThroughputRow;
 import org.capacityboard.process.settings.KafkaSettings;
 import org.capacityboard.schemas.Topic;
@@ -37,6 +42,11 @@ public final class TopicSink {
     /** Current states to {@code line-status}; of other rows nothing is sent. */
     public static KafkaSink<ThroughputRow> lineStatus(KafkaSettings kafka) {
         return sink(kafka, Topic.LINE_STATUS, TopicSink::lineStatus);
+    }
+
+    /** Where orders stand to {@code order-status}; of other rows nothing is sent. */
+    public static KafkaSink<LeadTimeRow> orderStatus(KafkaSettings kafka) {
+        return sink(kafka, Topic.ORDER_STATUS, TopicSink::orderStatus);
     }
 
     /** Refused records to {@code rejected}. */
@@ -124,6 +134,42 @@ public final class TopicSink {
                 .build();
     }
 
+    static @Nullable OrderStatus orderStatus(LeadTimeRow row) {
+        if (!(row instanceof LeadTimeRow.Status given)) {
+            return null;
+        }
+        org.capacityboard.domain.leadtime.OrderStatus order = given.row();
+        return OrderStatus.newBuilder()
+                .setOrderId(order.orderId())
+                .setProductId(order.productId())
+                .setPlantId(order.plantId())
+                .setBuyerNation(order.buyerNation())
+                .setFrameworkId(order.frameworkId())
+                .setPriority(order.priority() == OrderRecord.NO_PRIORITY ? null : order.priority())
+                .setAsOf(Instant.ofEpochMilli(given.stamp().watermarkMs()))
+                .setState(OrderState.valueOf(order.state().name()))
+                .setOrderedUnits(order.orderedUnits())
+                .setDispatchedUnits(order.dispatchedUnits())
+                .setAcceptedUnits(order.acceptedUnits())
+                .setRejectedUnits(order.rejectedUnits())
+                .setQueueUnits(order.queueUnits())
+                .setConfirmedAt(Instant.ofEpochMilli(order.confirmedAtMs()))
+                .setBaselinePromisedAt(Instant.ofEpochMilli(order.baselinePromisedAtMs()))
+                .setPromisedAt(Instant.ofEpochMilli(order.promisedAtMs()))
+                .setFirstAcceptedAt(unlessNever(order.firstAcceptedAtMs()))
+                .setCompletedAt(unlessNever(order.completedAtMs()))
+                .setCancelledAt(unlessNever(order.cancelledAtMs()))
+                .setForecastP50At(orNull(order.forecastP50AtMs()))
+                .setForecastP80At(orNull(order.forecastP80AtMs()))
+                .setSlipDays(order.slipDays())
+                .setStalled(order.isStalled())
+                .setFlags(order.flags().stream().sorted().map(Enum::name).toList())
+                .setGeneration(given.stamp().generation())
+                .setVersion(given.stamp().version())
+                .setFinal$(order.isFinal())
+                .build();
+    }
+
     static RejectedEvent rejected(Rejection rejection) {
         return RejectedEvent.newBuilder()
                 .setTopic(rejection.origin().topic())
@@ -139,5 +185,13 @@ public final class TopicSink {
 
     private static @Nullable Instant instant(long ms) {
         return ms == Long.MIN_VALUE ? null : Instant.ofEpochMilli(ms);
+    }
+
+    private static @Nullable Instant unlessNever(long ms) {
+        return ms == OrderStanding.NEVER ? null : Instant.ofEpochMilli(ms);
+    }
+
+    private static @Nullable Instant orNull(@Nullable Long ms) {
+        return ms == null ? null : Instant.ofEpochMilli(ms);
     }
 }

@@ -3,17 +3,17 @@ package org.capacityboard.flink.sinks;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.capacityboard.flink.rows.RowStamp;
-import org.capacityboard.flink.rows.ThroughputRow;
+import org.capacityboard.flink.rows.StampedRow;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
@@ -21,7 +21,7 @@ import org.postgresql.PGConnection;
  * Rows that wait for one table, the newest of each key. They travel in one statement, a column as an array; a row replaces the stored one unless
  * its stamp is older. So each row counts once however often it is written, and in whatever order.
  */
-final class UpsertTable<R extends ThroughputRow> {
+final class UpsertTable<R extends StampedRow> {
     private final String name;
     private final Function<R, RowKey> key;
     private final List<Column<R>> columns;
@@ -83,7 +83,7 @@ final class UpsertTable<R extends ThroughputRow> {
     private record Column<R>(String name, String arrayOf, String stored, Function<List<R>, Object> values) {}
 
     /** A table, column by column. */
-    static final class Shape<R extends ThroughputRow> {
+    static final class Shape<R extends StampedRow> {
         private final String table;
         private final List<Column<R>> columns = new ArrayList<>();
 
@@ -92,13 +92,24 @@ final class UpsertTable<R extends ThroughputRow> {
         }
 
         Shape<R> text(String column, Function<R, @Nullable String> value) {
-            return add(column, "text", column, rows -> rows.stream().map(value).toArray(String[]::new));
+            return add(column, "text", column, rows -> texts(rows, value));
         }
 
         Shape<R> count(String column, ToLongFunction<R> value) {
             return add(column, "int8", column, rows -> rows.stream()
                     .mapToLong(value)
                     .toArray());
+        }
+
+        /** A count that may be missing. */
+        Shape<R> optionalCount(String column, Function<R, @Nullable Long> value) {
+            return add(column, "int8", column, rows -> {
+                @Nullable Long[] counts = new @Nullable Long[rows.size()];
+                for (int i = 0; i < counts.length; i++) {
+                    counts[i] = value.apply(rows.get(i));
+                }
+                return counts;
+            });
         }
 
         Shape<R> flag(String column, Predicate<R> value) {
@@ -111,7 +122,7 @@ final class UpsertTable<R extends ThroughputRow> {
             });
         }
 
-        /** A production day, given as an epoch day. */
+        /** A day, given as an epoch day. */
         Shape<R> day(String column, ToLongFunction<R> epochDay) {
             ToIntFunction<R> day = row -> Math.toIntExact(epochDay.applyAsLong(row));
             return add(column, "int4", "date '1970-01-01' + " + column, rows -> rows.stream()
@@ -119,11 +130,34 @@ final class UpsertTable<R extends ThroughputRow> {
                     .toArray());
         }
 
-        /** A ratio; not a number where there is none. */
-        Shape<R> ratio(String column, ToDoubleFunction<R> value) {
-            return add(column, "float8", "nullif(" + column + ", 'NaN')", rows -> rows.stream()
-                    .mapToDouble(value)
-                    .toArray());
+        /** A number; null or not a number where there is none. */
+        Shape<R> number(String column, Function<R, @Nullable Double> value) {
+            return add(column, "float8", "nullif(" + column + ", 'NaN')", rows -> {
+                double[] numbers = new double[rows.size()];
+                for (int i = 0; i < numbers.length; i++) {
+                    Double number = value.apply(rows.get(i));
+                    numbers[i] = number == null ? Double.NaN : number;
+                }
+                return numbers;
+            });
+        }
+
+        /** A list of numbers; not a number where there is none. It travels as text: a list of lists cannot be taken apart by row. */
+        Shape<R> numbers(String column, Function<R, double[]> values) {
+            return add(
+                    column,
+                    "text",
+                    column + "::float8[]",
+                    rows -> texts(rows, row -> list(Arrays.toString(values.apply(row)))));
+        }
+
+        /** A list of counts. */
+        Shape<R> counts(String column, Function<R, long[]> values) {
+            return add(
+                    column,
+                    "text",
+                    column + "::int8[]",
+                    rows -> texts(rows, row -> list(Arrays.toString(values.apply(row)))));
         }
 
         /** An instant, given as ms since 1970; {@code Long.MIN_VALUE} where there is none. */
@@ -142,7 +176,7 @@ final class UpsertTable<R extends ThroughputRow> {
             count("version", row -> row.stamp().version());
             // A row that covers nothing yet is older than any other.
             add("watermark", "float8", "to_timestamp(watermark)", rows -> rows.stream()
-                    .map(ThroughputRow::stamp)
+                    .map(StampedRow::stamp)
                     .mapToLong(RowStamp::watermarkMs)
                     .mapToDouble(at -> at == Long.MIN_VALUE ? Double.NEGATIVE_INFINITY : at / 1_000.0)
                     .toArray());
@@ -164,6 +198,20 @@ final class UpsertTable<R extends ThroughputRow> {
                                     joined(column -> "?::" + column.arrayOf() + "[]"),
                                     conflictTarget,
                                     joined(column -> column.name() + " = excluded." + column.name())));
+        }
+
+        private static <R> @Nullable String[] texts(List<R> rows, Function<R, @Nullable String> value) {
+            @Nullable String[] texts = new @Nullable String[rows.size()];
+            for (int i = 0; i < texts.length; i++) {
+                String text = value.apply(rows.get(i));
+                texts[i] = text == null ? null : StorableText.of(text);
+            }
+            return texts;
+        }
+
+        /** From {@code [1, 2]} as Java writes it to {@code {1, 2}} as PostgreSQL does. */
+        private static String list(String values) {
+            return '{' + values.substring(1, values.length() - 1) + '}';
         }
 
         private String joined(Function<Column<R>, String> words) {

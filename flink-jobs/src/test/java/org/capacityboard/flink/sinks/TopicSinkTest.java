@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.capacityboard.flink.sinks.ThroughputRows.DAY_0;
+import static org.capacityboard.flink.sinks.ThroughputRows.ONE_DAY;
 import static org.capacityboard.flink.sinks.ThroughputRows.T0;
 import static org.capacityboard.flink.sinks.ThroughputRows.facts;
 import static org.capacityboard.flink.sinks.ThroughputRows.minute;
@@ -17,14 +18,18 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.util.InstantiationUtil;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.capacityboard.domain.leadtime.OrderFlag;
 import org.capacityboard.events.LineFacts;
 import org.capacityboard.events.LineStatus;
 import org.capacityboard.events.MachineState;
+import org.capacityboard.events.OrderState;
+import org.capacityboard.events.OrderStatus;
 import org.capacityboard.events.RejectedEvent;
 import org.capacityboard.flink.ingest.Origin;
 import org.capacityboard.flink.ingest.RejectReason;
 import org.capacityboard.flink.ingest.Rejection;
 import org.capacityboard.flink.rows.FactWindow;
+import org.capacityboard.flink.rows.LeadTimeRow;
 import org.capacityboard.flink.rows.ThroughputRow;
 import org.capacityboard.process.settings.DatabaseSettings;
 import org.capacityboard.process.settings.KafkaSettings;
@@ -40,6 +45,8 @@ import org.junit.jupiter.api.Test;
 class TopicSinkTest {
     private final EventRecords<ThroughputRow> lineFacts =
             new EventRecords<>(Topic.LINE_FACTS, "capacity", TopicSink::lineFacts);
+    private final EventRecords<LeadTimeRow> orderStatus =
+            new EventRecords<>(Topic.ORDER_STATUS, "capacity", TopicSink::orderStatus);
 
     @Test
     void hours_and_days_are_published_and_minutes_are_not() {
@@ -81,6 +88,61 @@ class TopicSinkTest {
     }
 
     @Test
+    void order_is_told_with_what_it_waits_for_and_what_is_odd_about_it() {
+        LeadTimeRow row = LeadTimeRows.open(
+                "order-1",
+                stamp(4),
+                OrderFlag.ACCEPTED_AFTER_CANCELLATION,
+                OrderFlag.ACCEPTED_MORE_THAN_ORDERED,
+                OrderFlag.ACCEPTED_BEFORE_DISPATCH);
+        ProducerRecord<byte[], byte[]> record = requireNonNull(orderStatus.serialize(row, null, null));
+
+        OrderStatus told = (OrderStatus) read(record, Topic.ORDER_STATUS);
+
+        assertThat(record.topic()).isEqualTo("capacity.order-status.v1");
+        assertThat(new String(record.key(), UTF_8)).isEqualTo("order-1");
+        assertThat(told.getState()).isEqualTo(OrderState.OPEN);
+        assertThat(told.getAsOf()).isEqualTo(Instant.ofEpochMilli(T0));
+        assertThat(told.getPriority()).isNull();
+        assertThat(told.getFrameworkId()).isNull();
+        assertThat(told.getQueueUnits()).isEqualTo(140);
+        assertThat(told.getRejectedUnits()).isEqualTo(5);
+        assertThat(told.getFirstAcceptedAt()).isEqualTo(Instant.ofEpochMilli(T0 - 1));
+        assertThat(told.getCompletedAt()).isNull();
+        assertThat(told.getCancelledAt()).isNull();
+        assertThat(told.getForecastP50At()).isEqualTo(Instant.ofEpochMilli(T0 + 2 * ONE_DAY));
+        assertThat(told.getForecastP80At()).isEqualTo(Instant.ofEpochMilli(T0 + 9 * ONE_DAY));
+        assertThat(told.getSlipDays()).isEqualTo(2);
+        assertThat(told.getFlags())
+                .containsExactly(
+                        "ACCEPTED_MORE_THAN_ORDERED", "ACCEPTED_BEFORE_DISPATCH", "ACCEPTED_AFTER_CANCELLATION");
+        assertThat(told.getVersion()).isEqualTo(4);
+        assertThat(told.getFinal$()).isFalse();
+    }
+
+    @Test
+    void order_that_ended_has_neither_queue_nor_forecast() {
+        OrderStatus told =
+                requireNonNull(TopicSink.orderStatus(LeadTimeRows.cancelled("order-2", "framework.7", stamp(4))));
+
+        assertThat(told.getState()).isEqualTo(OrderState.CANCELLED);
+        assertThat(told.getCancelledAt()).isEqualTo(Instant.ofEpochMilli(T0));
+        assertThat(told.getPriority()).isEqualTo(3);
+        assertThat(told.getFrameworkId()).isEqualTo("framework.7");
+        assertThat(told.getQueueUnits()).isNull();
+        assertThat(told.getForecastP50At()).isNull();
+        assertThat(told.getSlipDays()).isNull();
+        assertThat(told.getFinal$()).isTrue();
+    }
+
+    @Test
+    void rows_of_groups_are_not_published() {
+        assertThat(orderStatus.serialize(
+                        LeadTimeRows.percentiles(LeadTimeRows.product("shell"), 5.0, stamp(4)), null, null))
+                .isNull();
+    }
+
+    @Test
     void sinks_travel_to_the_cluster() {
         KafkaSettings kafka = new KafkaSettings("localhost:9092", "capacity", Map.of("security.protocol", "SSL"));
         RoleLogin login = new RoleLogin("capacity_writer", new Secret("word"));
@@ -90,8 +152,10 @@ class TopicSinkTest {
         assertThat(List.of(
                         TopicSink.lineFacts(kafka),
                         TopicSink.lineStatus(kafka),
+                        TopicSink.orderStatus(kafka),
                         TopicSink.rejections(kafka),
                         PostgresSink.throughput(database, settings, new MinuteRetention(90)),
+                        PostgresSink.leadTimes(database, settings),
                         PostgresSink.references(database, settings),
                         PostgresSink.rejections(database, settings)))
                 .allSatisfy(sink ->
