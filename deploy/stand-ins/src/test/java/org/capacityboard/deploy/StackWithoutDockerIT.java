@@ -46,7 +46,7 @@ import org.capacityboard.schemas.Topic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real processes from the built artefacts: broker, database, JobManager, TaskManager, both jobs, the viewer. */
+/** Real processes from the built artefacts: broker, database, JobManager, TaskManager, the jobs, the viewer. */
 final class StackWithoutDockerIT {
     private static final String PREFIX = "capacity";
     private static final long SEED = 7;
