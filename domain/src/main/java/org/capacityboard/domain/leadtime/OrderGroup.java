@@ -1,0 +1,111 @@
+package org.capacityboard.domain.leadtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/** The orders that stand or once stood in a group, and what of it is still to be shown. */
+final class OrderGroup {
+    private static final long NEVER = OrderStanding.NEVER;
+
+    final Group group;
+    final int kind;
+    final List<OrderLine> lines = new ArrayList<>();
+    /** Mondays of weeks whose row is still to be written. */
+    final TreeSet<Long> changedWeeks = new TreeSet<>();
+
+    long version;
+    DroppedOrders dropped = DroppedOrders.NONE;
+    /** Days that end after this instant changed since they were shown; {@link OrderStanding#NEVER}: none. */
+    long changedFromMs = NEVER;
+    /** Event time of the newest change that is not shown. */
+    long changedToMs = Long.MIN_VALUE;
+
+    long refreshDueMs = Long.MIN_VALUE;
+    long curveDueMs = Long.MIN_VALUE;
+    private long knownAtMs = NEVER;
+    private long rowsFromMs = NEVER;
+
+    OrderGroup(Group group) {
+        this.group = group;
+        this.kind = group.kind().ordinal();
+    }
+
+    void restore(GroupRemains remains) {
+        version = remains.version();
+        dropped = remains.dropped();
+        rowsFromMs = remains.firstKnownAtMs();
+        knownAtMs = dropped.firstKnownAtMs();
+    }
+
+    GroupRemains remains() {
+        return new GroupRemains(group, version, Math.min(rowsFromMs, knownAtMs), dropped);
+    }
+
+    /** An order stands in it, and did so first at an instant. */
+    void add(OrderLine line, long sinceMs) {
+        lines.add(line);
+        knownAtMs = Math.min(knownAtMs, sinceMs);
+    }
+
+    /** An order turns out to have come into it at another instant. */
+    void move(long beforeMs, long sinceMs) {
+        if (sinceMs > beforeMs && beforeMs == knownAtMs) {
+            lookWhenKnown();
+        }
+        knownAtMs = Math.min(knownAtMs, sinceMs);
+    }
+
+    /** Looks for its first order again. */
+    void lookWhenKnown() {
+        long known = dropped.firstKnownAtMs();
+        for (OrderLine line : lines) {
+            known = Math.min(known, line.sinceMs(this));
+        }
+        knownAtMs = known;
+    }
+
+    /** Whether it has a row that tells how it stood at an instant. */
+    boolean hasRowAt(long instantMs) {
+        return instantMs > knownAtMs || instantMs > rowsFromMs;
+    }
+
+    /** First instant after which it has rows; {@link OrderStanding#NEVER} if it has none. */
+    long rowsFromMs() {
+        return Math.min(rowsFromMs, knownAtMs);
+    }
+
+    /** A row is written: from now on there is one every day, even if it turns out that no order stood in it so early. */
+    boolean keepRows() {
+        if (knownAtMs >= rowsFromMs) {
+            return false;
+        }
+        rowsFromMs = knownAtMs;
+        return true;
+    }
+
+    /** Since when it was known, as seen from an instant at which it has a row. */
+    long knownAtMs(long instantMs) {
+        return instantMs > knownAtMs ? knownAtMs : rowsFromMs;
+    }
+
+    /** Its orders changed: from an instant on, by something that happened at another. */
+    void change(long fromMs, long toMs) {
+        changedFromMs = Math.min(changedFromMs, fromMs);
+        changedToMs = Math.max(changedToMs, toMs);
+    }
+
+    /** All that happened before an instant is shown. */
+    void shownUpTo(long instantMs) {
+        if (changedToMs < instantMs) {
+            changedFromMs = NEVER;
+            changedToMs = Long.MIN_VALUE;
+        } else {
+            changedFromMs = Math.max(changedFromMs, instantMs);
+        }
+    }
+
+    boolean hasChangedDays() {
+        return changedFromMs != NEVER;
+    }
+}
