@@ -169,10 +169,10 @@ create view capacity.order_status as
         case when status.state = 'OPEN' then greatest(status.ordered_units - status.accepted_units, 0) else 0 end as backlog_units,
         status.queue_units, status.confirmed_at, status.baseline_promised_at, status.promised_at, status.first_accepted_at,
         status.completed_at, status.cancelled_at, status.forecast_p50_at, status.forecast_p80_at, status.slip_days,
-        case
-            -- Only to be spared the clock: the day of the promise never ends before the promise.
-            when status.state <> 'OPEN' or reached.instant < status.baseline_promised_at then false
-            else reached.instant >= coalesce(
+        status.state = 'OPEN'
+            -- Spares most orders the clock of their plant: the day of a promise never ends before the promise.
+            and reached.instant > status.baseline_promised_at
+            and reached.instant >= coalesce(
                 (
                     select (capacity.production_day(status.baseline_promised_at, plant.time_zone, coalesce(plant.day_starts_at, '00:00'))
                             + 1 + coalesce(plant.day_starts_at, '00:00')) at time zone plant.time_zone
@@ -182,8 +182,7 @@ create view capacity.order_status as
                         case when plant.valid_from <= status.baseline_promised_at then plant.valid_from end desc, plant.valid_from
                     limit 1
                 ),
-                (capacity.production_day(status.baseline_promised_at, 'UTC', '00:00') + 1)::timestamp at time zone 'UTC')
-        end as overdue,
+                (capacity.production_day(status.baseline_promised_at, 'UTC', '00:00') + 1)::timestamp at time zone 'UTC') as overdue,
         status.stalled, status.flags, status.generation, status.version, status.watermark, status.computed_at, status.final
     from store.order_status as status
     cross join lateral (
