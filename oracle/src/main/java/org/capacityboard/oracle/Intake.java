@@ -28,13 +28,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What of the input counts, by line and plant, in the oracle's own words. */
 final class Intake {
-    private static final Pattern PLANT_ID = Pattern.compile("[0-9A-Z]{5}");
-    private static final Pattern PRODUCT_ID =
-            Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9A-Z]{3}-[0-9A-Z]{4}|[a-z0-9-]{2,40}");
-    private static final Pattern OTHER_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    static final Pattern PLANT_ID = Pattern.compile("[0-9A-Z]{5}");
+    static final Pattern PRODUCT_ID = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9A-Z]{3}-[0-9A-Z]{4}|[a-z0-9-]{2,40}");
+    static final Pattern OTHER_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern TIME_OF_DAY = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
-    private static final Instant YEAR_2000 = Instant.parse("2000-01-01T00:00:00Z");
-    private static final Duration AHEAD = Duration.ofMinutes(5);
+    static final Instant YEAR_2000 = Instant.parse("2000-01-01T00:00:00Z");
+    static final Duration AHEAD = Duration.ofMinutes(5);
 
     /** A plant's zone and the local time at which its production day starts. */
     record Clock(ZoneId zone, LocalTime dayStartsAt) {}

@@ -25,4 +25,9 @@ public final class Oracle {
                 .rowsInto(rows));
         return new OracleRows(rows);
     }
+
+    /** Lead times of all groups of orders, what they wait for, what came on time, and where each order stands. */
+    public static LeadTimeRows leadTimes(OracleInput input) {
+        return new OrderWalk(input).rows();
+    }
 }

@@ -1,0 +1,229 @@
+package org.capacityboard.oracle;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.capacityboard.events.DeliveryEvent;
+import org.capacityboard.events.DeliveryStage;
+import org.capacityboard.events.OrderEvent;
+import org.capacityboard.events.OrderEventType;
+import org.capacityboard.schemas.EventCodec;
+import org.jspecify.annotations.Nullable;
+
+/** All that was ever said of one order line. */
+final class OrderTale {
+    private static final Comparator<OrderEvent> BY_RANK = Comparator.comparingLong(OrderEvent::getRevision)
+            .thenComparing(OrderEvent::getEventTime)
+            .thenComparing(EventCodec::body, Arrays::compareUnsigned);
+    private static final Comparator<DeliveryEvent> BY_WEIGHT =
+            Comparator.comparing(DeliveryEvent::getEventTime).thenComparing(EventCodec::body, Arrays::compareUnsigned);
+    private static final Comparator<DeliveryEvent> BY_TIME =
+            Comparator.comparing(DeliveryEvent::getEventTime).thenComparing(DeliveryEvent::getDeliveryId);
+
+    private final String orderId;
+    private final List<OrderEvent> events = new ArrayList<>();
+    private final Map<String, Map<DeliveryStage, DeliveryEvent>> deliveries = new TreeMap<>();
+
+    OrderTale(String orderId) {
+        this.orderId = orderId;
+    }
+
+    String orderId() {
+        return orderId;
+    }
+
+    void add(OrderEvent event) {
+        events.add(event);
+        events.sort(BY_RANK);
+    }
+
+    void add(DeliveryEvent event) {
+        deliveries
+                .computeIfAbsent(event.getDeliveryId(), id -> new EnumMap<>(DeliveryStage.class))
+                .merge(event.getStage(), event, (a, b) -> BY_WEIGHT.compare(a, b) < 0 ? b : a);
+    }
+
+    boolean isConfirmed() {
+        return events.stream().anyMatch(event -> event.getType() == OrderEventType.CONFIRMED);
+    }
+
+    private static boolean isBefore(Instant eventTime, long instantMs) {
+        return eventTime.toEpochMilli() < instantMs;
+    }
+
+    /** Instants right after which it may stand otherwise because of what was said of it. */
+    SortedSet<Long> turnsMs() {
+        return events.stream()
+                .map(event -> event.getEventTime().toEpochMilli())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** How it stood at an instant; null if nobody could know it yet. */
+    @Nullable
+    Stand at(long instantMs) {
+        List<OrderEvent> said = events.stream()
+                .filter(event -> isBefore(event.getEventTime(), instantMs))
+                .toList();
+        for (OrderEvent event : said) {
+            if (event.getType() == OrderEventType.CONFIRMED) {
+                return new Stand(
+                        said.get(said.size() - 1),
+                        said.get(0).getPromisedAt(),
+                        event.getEventTime().toEpochMilli(),
+                        delivered(DeliveryStage.DISPATCHED, instantMs),
+                        delivered(DeliveryStage.ACCEPTED, instantMs),
+                        delivered(DeliveryStage.REJECTED, instantMs));
+            }
+        }
+        return null;
+    }
+
+    private List<DeliveryEvent> delivered(DeliveryStage stage, long instantMs) {
+        return deliveries.values().stream()
+                .flatMap(stages -> stages.values().stream())
+                .filter(delivery -> delivery.getStage() == stage && isBefore(delivery.getEventTime(), instantMs))
+                .sorted(BY_TIME)
+                .toList();
+    }
+
+    /**
+     * How an order stood.
+     *
+     * @param counts the event that counts
+     * @param firstPromise promise of the event that counts least
+     * @param knownMs since when it is known
+     * @param accepted in the order in which they were; likewise the others
+     */
+    record Stand(
+            OrderEvent counts,
+            Instant firstPromise,
+            long knownMs,
+            List<DeliveryEvent> dispatched,
+            List<DeliveryEvent> accepted,
+            List<DeliveryEvent> rejected) {
+        long ordered() {
+            return counts.getQuantity();
+        }
+
+        long confirmedMs() {
+            return counts.getConfirmedAt().toEpochMilli();
+        }
+
+        /** When the last word was that nobody wants it any more; null if it was not. */
+        @Nullable
+        Long saidOffMs() {
+            return counts.getType() == OrderEventType.CANCELLED
+                    ? counts.getEventTime().toEpochMilli()
+                    : null;
+        }
+
+        private List<DeliveryEvent> acceptedBySayingOff() {
+            @Nullable Long saidOffMs = saidOffMs();
+            return accepted.stream()
+                    .filter(delivery ->
+                            saidOffMs == null || delivery.getEventTime().toEpochMilli() <= saidOffMs)
+                    .toList();
+        }
+
+        /** Whether it was cancelled; not if all of it had been accepted. */
+        private boolean isCancelled() {
+            return saidOffMs() != null && units(acceptedBySayingOff()) < ordered();
+        }
+
+        /** What was accepted for the order: all, but if it was cancelled only what was accepted by then. */
+        List<DeliveryEvent> own() {
+            return isCancelled() ? acceptedBySayingOff() : accepted;
+        }
+
+        long ownUnits() {
+            return units(own());
+        }
+
+        static long units(List<DeliveryEvent> deliveries) {
+            return deliveries.stream().mapToLong(DeliveryEvent::getQuantity).sum();
+        }
+
+        /** When its last unit was accepted; null if it was not. */
+        @Nullable
+        Long completedMs() {
+            long units = 0;
+            for (DeliveryEvent delivery : own()) {
+                units += delivery.getQuantity();
+                if (units >= ordered()) {
+                    return delivery.getEventTime().toEpochMilli();
+                }
+            }
+            return null;
+        }
+
+        @Nullable
+        Long firstAcceptedMs() {
+            List<DeliveryEvent> own = own();
+            return own.isEmpty() ? null : own.get(0).getEventTime().toEpochMilli();
+        }
+
+        /** When it was cancelled; null if it was not, or was complete by then. */
+        @Nullable
+        Long cancelledMs() {
+            return isCancelled() ? saidOffMs() : null;
+        }
+
+        boolean isOpen() {
+            return state().equals("OPEN");
+        }
+
+        long missing() {
+            return Math.max(0, ordered() - ownUnits());
+        }
+
+        String state() {
+            return isCancelled() ? "CANCELLED" : completedMs() != null ? "COMPLETED" : "OPEN";
+        }
+
+        /** When it ended; null if it is open. */
+        @Nullable
+        Long endMs() {
+            return isCancelled() ? saidOffMs() : completedMs();
+        }
+
+        /** What is odd about it. */
+        String flags() {
+            List<String> flags = new ArrayList<>();
+            if (ownUnits() > ordered()) {
+                flags.add("ACCEPTED_MORE_THAN_ORDERED");
+            }
+            if (accepted.stream().anyMatch(delivery -> dispatchOf(delivery).stream()
+                    .anyMatch(sent -> sent.getEventTime().isAfter(delivery.getEventTime())))) {
+                flags.add("ACCEPTED_BEFORE_DISPATCH");
+            }
+            if (own().stream().anyMatch(delivery -> delivery.getEventTime().isBefore(counts.getConfirmedAt()))) {
+                flags.add("ACCEPTED_BEFORE_CONFIRMATION");
+            }
+            if (accepted.stream().anyMatch(delivery -> dispatchOf(delivery).stream()
+                    .anyMatch(sent -> sent.getQuantity() < delivery.getQuantity()))) {
+                flags.add("ACCEPTED_MORE_THAN_DISPATCHED");
+            }
+            if (saidOffMs() != null && !isCancelled()) {
+                flags.add("CANCELLED_AFTER_COMPLETION");
+            }
+            if (own().size() < accepted.size()) {
+                flags.add("ACCEPTED_AFTER_CANCELLATION");
+            }
+            return String.join(",", flags);
+        }
+
+        private List<DeliveryEvent> dispatchOf(DeliveryEvent delivery) {
+            return dispatched.stream()
+                    .filter(sent -> sent.getDeliveryId().equals(delivery.getDeliveryId()))
+                    .toList();
+        }
+    }
+}
