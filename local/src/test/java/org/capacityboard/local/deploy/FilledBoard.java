@@ -10,7 +10,10 @@ import org.capacityboard.local.embedded.EmbeddedDatabase;
 import org.capacityboard.local.setup.DatabaseMigration;
 import org.capacityboard.process.settings.Settings;
 
-/** A migrated database with a week of two plants: one line runs too fast for its ideal cycle, one has gone silent. */
+/**
+ * A migrated database with a week of two plants: one line runs too fast for its ideal cycle, one has gone silent. Orders go back
+ * further: of charges so many still wait that p80 is not reached, their order book has stalled, and one buyer has ordered next to nothing.
+ */
 public final class FilledBoard implements AutoCloseable {
     public static final Instant WEEK_START = Instant.parse("2026-11-09T00:00:00Z");
     public static final Instant WEEK_END = Instant.parse("2026-11-16T00:00:00Z");
@@ -84,6 +87,91 @@ public final class FilledBoard implements AutoCloseable {
             FROM generate_series(1, 14) AS n, LATERAL (SELECT '2026-11-09 12:00Z'::timestamptz + n * interval '11 hours') AS t (at)
             """;
 
+    /**
+     * Figures of orders on each day from October on. Shells: p50 after 40 days. Charges: nothing was accepted for long, so p80 is not
+     * reached. Of the buyer EST there are four orders, so three are at risk; in the week 2026-W44 nothing falls due.
+     */
+    private static final String LEAD_TIMES =
+            """
+            CREATE TEMPORARY TABLE order_group (group_kind text, group_id text, slow boolean, few boolean) ON COMMIT DROP;
+            INSERT INTO order_group
+            VALUES ('alliance', 'alliance', false, false), ('product', 'shell', false, false), ('product', 'charge', true, false),
+                ('capability_area', 'AMMUNITION', false, false), ('plant', '1FAB0', false, false), ('plant', '2FAB0', true, false),
+                ('nation', 'NOR', false, false), ('nation', 'ITA', true, false),
+                ('buyer_nation', 'EST', false, true), ('buyer_nation', 'POL', false, false);
+            INSERT INTO lead_time
+            SELECT group_kind, group_id, cohort, basis, day,
+                CASE WHEN few THEN 21.5 WHEN slow THEN 92 ELSE 40 END * share, CASE WHEN NOT slow AND NOT few THEN 75 * share END,
+                CASE WHEN NOT slow AND NOT few THEN 110 * share END,
+                CASE WHEN few THEN 4 ELSE 60 END, CASE WHEN few THEN 1 WHEN slow THEN 25 ELSE 40 END,
+                CASE WHEN few THEN 3 WHEN slow THEN 32 ELSE 17 END, CASE WHEN few THEN 0 ELSE 3 END,
+                CASE WHEN few THEN 3 WHEN slow THEN 12 ELSE 28 END, CASE WHEN NOT slow AND NOT few THEN 11 END,
+                CASE WHEN NOT slow AND NOT few THEN 4 END, CASE WHEN few THEN 0 ELSE 0.05 END, CASE WHEN slow THEN 31 ELSE 33.25 END,
+                0, 1, '2026-11-16Z', now(), day < '2026-11-13'
+            FROM order_group, generate_series('2026-10-01'::date, '2026-11-15', '1 day') AS day,
+                (VALUES ('trailing'), ('all')) AS cohorts (cohort),
+                (VALUES ('LAST_UNIT', 1.0), ('FIRST_UNIT', 0.6), ('PER_UNIT', 0.8)) AS bases (basis, share);
+            INSERT INTO lead_time_curve
+            SELECT group_kind, group_id, cohort, basis, '2026-11-15', array_agg(greatest(least_left, 1 - n / 200.0) ORDER BY n),
+                array_agg(greatest(1, (CASE WHEN few THEN 4 ELSE 60 END * (1 - n / 210.0))::bigint) ORDER BY n),
+                array_agg(least(0.05, n * 0.001) ORDER BY n), 0, 1, '2026-11-16Z', now(), false
+            FROM order_group, (VALUES ('trailing'), ('all')) AS cohorts (cohort),
+                (VALUES ('LAST_UNIT'), ('FIRST_UNIT'), ('PER_UNIT')) AS bases (basis), generate_series(1, 203) AS n,
+                LATERAL (SELECT CASE WHEN slow THEN 0.4 ELSE 0 END) AS floor (least_left)
+            GROUP BY 1, 2, 3, 4;
+            INSERT INTO order_backlog
+            SELECT group_kind, group_id, day, CASE WHEN few THEN 3 WHEN slow THEN 32 ELSE 17 END,
+                12000 + 100 * (day::date - '2026-10-01'::date), CASE WHEN slow THEN 8 ELSE 2 END, CASE WHEN slow THEN 6000 ELSE 900 END,
+                CASE WHEN slow THEN 0 ELSE 6500 END, 13, 0, 1, '2026-11-16Z', now(), day < '2026-11-13'
+            FROM order_group, generate_series('2026-10-01'::date, '2026-11-15', '1 day') AS day;
+            INSERT INTO on_time_week
+            SELECT group_kind, group_id, to_char(monday, 'IYYY-"W"IW'), CASE WHEN few THEN 1 ELSE 8 END,
+                CASE WHEN few THEN 1 WHEN slow THEN 3 ELSE 7 END, CASE WHEN few THEN 100 ELSE 8000 END,
+                CASE WHEN few THEN 100 WHEN slow THEN 4200 ELSE 7600 END, 0, 1, '2026-11-16Z', now(), monday < '2026-11-02'
+            FROM order_group, generate_series('2026-09-28'::date, '2026-11-09', '7 days') AS monday
+            WHERE monday <> '2026-10-26'
+            """;
+
+    /**
+     * Order lines: shells with a forecast before, shortly after and long after their promise; charges, of which the book has
+     * stalled and a third is overdue; fuzes, of which nothing was delivered yet; completed and cancelled ones, some of them odd.
+     */
+    private static final String ORDERS =
+            """
+            INSERT INTO order_status (order_id, product_id, plant_id, buyer_nation, framework_id, priority, state, ordered_units,
+                dispatched_units, accepted_units, rejected_units, queue_units, confirmed_at, baseline_promised_at, promised_at,
+                first_accepted_at, completed_at, cancelled_at, forecast_p50_at, forecast_p80_at, slip_days, stalled, flags,
+                generation, version, watermark, final)
+            SELECT 'shell-' || n, 'shell', '1FAB0', CASE n % 3 WHEN 0 THEN 'EST' ELSE 'POL' END, NULL, NULL, 'OPEN', 1000, 400, 300, 0,
+                700 * n, '2026-09-01 10:00Z'::timestamptz + n * interval '3 days', promised, promised, '2026-10-20Z'::timestamptz,
+                NULL::timestamptz, NULL::timestamptz, promised + slip * interval '1 day', promised + (slip + 20) * interval '1 day', slip, false, '', 0, 3,
+                '2026-11-15Z'::timestamptz, false
+            FROM generate_series(1, 9) AS n, LATERAL (SELECT '2026-11-20 12:00Z'::timestamptz + n * interval '7 days', n * 9 - 20.5)
+                AS forecast (promised, slip)
+            UNION ALL
+            SELECT 'charge-' || n, 'charge', '2FAB0', CASE n % 2 WHEN 0 THEN 'EST' ELSE 'POL' END, 'FW-1', 1, 'OPEN', 500, 0, 0, 0, 500 * n,
+                '2026-08-01 10:00Z'::timestamptz + n * interval '5 days', '2026-11-03 12:00Z'::timestamptz + n * interval '3 days',
+                '2026-12-20 12:00Z', NULL, NULL, NULL, NULL, NULL, NULL, true, '', 0, 2, '2026-11-15Z', false
+            FROM generate_series(1, 12) AS n
+            UNION ALL
+            SELECT 'fuze-1', 'fuze', '1FAB0', 'POL', NULL, NULL, 'OPEN', 50, 0, 0, 0, 50, '2026-11-01Z', '2027-01-04Z', '2027-01-04Z',
+                NULL, NULL, NULL, NULL, NULL, NULL, false, '', 0, 1, '2026-11-15Z', false
+            UNION ALL
+            SELECT 'done-' || n, 'shell', '1FAB0', CASE n % 2 WHEN 0 THEN 'EST' ELSE 'POL' END, NULL, NULL, 'COMPLETED', 100, 110, 110, 5, NULL,
+                '2026-09-01Z', '2026-10-01Z', '2026-10-01Z', '2026-09-20Z', '2026-09-28Z', NULL, NULL, NULL, NULL, false,
+                CASE WHEN n < 3 THEN 'ACCEPTED_MORE_THAN_ORDERED,ACCEPTED_BEFORE_DISPATCH' ELSE '' END, 0, 4, '2026-11-15Z', true
+            FROM generate_series(1, 4) AS n
+            UNION ALL
+            SELECT 'gone-1', 'charge', '2FAB0', 'POL', NULL, NULL, 'CANCELLED', 200, 0, 0, 0, NULL, '2026-09-01Z', '2026-11-01Z', '2026-11-01Z',
+                NULL, NULL, '2026-10-01Z', NULL, NULL, NULL, false, 'ACCEPTED_AFTER_CANCELLATION', 0, 2, '2026-11-15Z', true;
+            INSERT INTO rejected_event
+            SELECT 'capacity.' || topic || '.v1', 0, n, reason_code, reason, at, at, 'C301'
+            FROM generate_series(1, 14) AS n,
+                (VALUES ('orders', 'BAD_VALUE', 'quantity 0 is none: cancel it instead'),
+                    ('deliveries', 'UNKNOWN_ORDER', 'orderId ''shell-99'' is no order that was confirmed')) AS refused (topic, reason_code, reason),
+                LATERAL (SELECT '2026-11-09 12:00Z'::timestamptz + n * interval '11 hours') AS t (at)
+            """;
+
     private final EmbeddedDatabase server;
     private final Settings settings;
 
@@ -101,7 +189,7 @@ public final class FilledBoard implements AutoCloseable {
                 Statement statement = writer.createStatement()) {
             statement.execute("SET ROLE capacity_writer");
             statement.execute("SET search_path = store");
-            for (String rows : new String[] {REFERENCE, MINUTES, HOURS, DAYS, NOW}) {
+            for (String rows : new String[] {REFERENCE, MINUTES, HOURS, DAYS, NOW, LEAD_TIMES, ORDERS}) {
                 statement.execute(rows);
             }
         }

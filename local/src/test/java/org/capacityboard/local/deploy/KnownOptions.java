@@ -59,7 +59,22 @@ final class KnownOptions {
 
     /** The units, and for each whether figures in it need to say how many decimals they have. */
     private static final Map<String, Boolean> UNITS = Map.of(
-            "percentunit", true, "s", true, "locale", true, "none", false, "string", false, "dateTimeAsIso", false);
+            "percentunit",
+            true,
+            "s",
+            true,
+            "locale",
+            true,
+            "suffix:days",
+            true,
+            "suffix:weeks",
+            true,
+            "none",
+            false,
+            "string",
+            false,
+            "dateTimeAsIso",
+            false);
 
     private KnownOptions() {}
 

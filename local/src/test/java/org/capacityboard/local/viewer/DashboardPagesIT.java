@@ -77,6 +77,82 @@ final class DashboardPagesIT {
         assertThat(tab.problems()).isEmpty();
     }
 
+    @Test
+    void what_is_not_reached_or_rests_on_few_is_said_and_stands_in_another_colour(FilledViewer viewer, Tab tab)
+            throws SQLException {
+        tab.open(viewer.committed("/d/lead-times?var-kind=product&var-group=charge&" + FilledViewer.week()));
+        assertThat(stat(tab, "Half within")).isEqualTo("92 days").isEqualTo(words(viewer, "p50", "charge"));
+        assertThat(stat(tab, "Four in five within")).isEqualTo("not reached").isEqualTo(words(viewer, "p80", "charge"));
+        String figure = colour(tab, "Half within");
+        String unknown = colour(tab, "Four in five within");
+        assertThat(unknown).isNotEqualTo(figure);
+        tab.open(viewer.committed("/d/lead-times?var-kind=buyer_nation&var-group=EST&" + FilledViewer.week()));
+        assertThat(stat(tab, "Half within")).isEqualTo("22 days (3 at risk)").isEqualTo(words(viewer, "p50", "EST"));
+        assertThat(colour(tab, "Half within")).isEqualTo(unknown);
+        assertThat(tab.problems()).isEmpty();
+    }
+
+    @Test
+    void orders_on_the_page_are_those_of_the_database_in_their_order(FilledViewer viewer, Tab tab) throws SQLException {
+        tab.open(viewer.committed("/d/lead-times?" + FilledViewer.week())).showAll();
+        assertThat(tab.all(".stat-value[data-field='Open orders']", "data-value"))
+                .containsExactly(
+                        viewer.value("SELECT open_orders FROM capacity.order_backlog WHERE group_kind = 'alliance'"
+                                + " ORDER BY as_of DESC LIMIT 1"));
+        String slips = "section.panel[aria-label*='Forecast against promise'] td[data-field='%s']";
+        assertThat(tab.all(slips.formatted("Order"), "data-value"))
+                .isEqualTo(column(
+                        viewer,
+                        "SELECT order_id FROM capacity.order_status WHERE state = 'OPEN'"
+                                + " ORDER BY slip_days DESC NULLS LAST, order_id"));
+        assertThat(tab.texts(slips.formatted("Slip"))).startsWith("61 days").endsWith("no forecast");
+        assertThat(tab.texts(slips.formatted("Order book"))).contains("Moving", "Stalled", "No forecast");
+        assertThat(tab.all(
+                        "section.panel[aria-label*='Weeks, the newest first'] td[data-field='Lines due']",
+                        "data-value"))
+                .isEqualTo(
+                        column(
+                                viewer,
+                                "SELECT lines_due FROM capacity.on_time_week WHERE iso_week = '2026-W46' AND group_kind = 'alliance'"));
+        assertThat(tab.problems()).isEmpty();
+    }
+
+    @Test
+    void the_overview_leads_to_orders_and_a_name_there_to_its_own(FilledViewer viewer, Tab tab) {
+        tab.open(viewer.committed("/d/board-overview?" + FilledViewer.week()));
+        tab.click(".stat-value[data-field='Half within'] a")
+                .await("location.pathname === '/d/lead-times'")
+                .awaitReady();
+        assertThat(tab.url()).contains(FilledViewer.week()).contains("var-kind=alliance");
+        tab.showAll()
+                .click(
+                        "section.panel[aria-label*='Beside each other'] td[data-field='Orders of'][data-value='Charge'] a")
+                .await("location.search.includes('var-group=charge')")
+                .awaitReady();
+        assertThat(tab.url()).contains(FilledViewer.week()).contains("var-kind=product");
+        assertThat(stat(tab, "Half within")).isEqualTo("92 days");
+        assertThat(tab.problems()).isEmpty();
+    }
+
+    private static String stat(Tab tab, String field) {
+        return tab.text(".stat-value[data-field='" + field + "']");
+    }
+
+    private static String colour(Tab tab, String field) {
+        return tab.look("getComputedStyle(document.querySelector(\".stat-value[data-field='" + field + "']\")).color")
+                .asText();
+    }
+
+    private static String words(FilledViewer viewer, String percentile, String group) throws SQLException {
+        return viewer.value(
+                "SELECT " + percentile + "_in_words FROM capacity.lead_times_at('2026-11-16Z') WHERE group_id = '"
+                        + group + "' AND cohort = 'trailing' AND basis = 'LAST_UNIT'");
+    }
+
+    private static List<String> column(FilledViewer viewer, String query) throws SQLException {
+        return viewer.rows(query).stream().map(row -> row.get(0)).toList();
+    }
+
     private static void looksRight(Tab tab, String page) {
         fits(tab, page);
         JsonNode panels = tab.look(
