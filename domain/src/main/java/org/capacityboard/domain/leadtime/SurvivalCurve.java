@@ -1,5 +1,7 @@
 package org.capacityboard.domain.leadtime;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,15 +16,16 @@ public final class SurvivalCurve {
     private static final long DAY_MS = 86_400_000;
     private static final double SHARE_TOLERANCE = 1e-9;
     private static final double NOBODY = 1e-12;
+    private static final int ENDS_PER_MARK = 128;
 
     private final long[] ends;
     private final long[] entries;
     private final long weightFromZero;
 
-    private final long[] eventMs;
-    private final double[] survivalAfter;
-    private final long[] atRiskBefore;
-    private final int eventTimes;
+    /** The walk as it stood at the beginning and every 128 ends or so, from where to look for a share. */
+    private final List<Walk> marks = new ArrayList<>();
+
+    private final long atRiskAtLastEvent;
     private final long undefinedFromMs;
     private final double cancelledAtEnd;
 
@@ -30,26 +33,25 @@ public final class SurvivalCurve {
         ends = observations.sortedEnds();
         entries = observations.sortedEntries();
         weightFromZero = observations.weightFromZero();
-        eventMs = new long[observations.eventCount()];
-        survivalAfter = new double[observations.eventCount()];
-        atRiskBefore = new long[observations.eventCount()];
         long lastEntryMs = entries.length == 0 ? 0 : Observations.timeMs(entries[entries.length - 1]);
         long undefinedFrom = Long.MAX_VALUE;
-        int count = 0;
+        long lastAtRisk = 0;
+        int nextMark = 0;
         Walk walk = new Walk();
         while (walk.hasNext()) {
+            if (walk.nextEnd >= nextMark) {
+                marks.add(new Walk(walk));
+                nextMark = walk.nextEnd + ENDS_PER_MARK;
+            }
             walk.next();
             if (walk.events > 0) {
-                eventMs[count] = walk.timeMs;
-                survivalAfter[count] = walk.survival;
-                atRiskBefore[count] = walk.atRisk;
-                count++;
+                lastAtRisk = walk.atRisk;
                 if (walk.survival <= NOBODY && walk.timeMs <= lastEntryMs) {
                     undefinedFrom = Math.min(undefinedFrom, walk.timeMs);
                 }
             }
         }
-        eventTimes = count;
+        atRiskAtLastEvent = lastAtRisk;
         undefinedFromMs = undefinedFrom;
         cancelledAtEnd = walk.cancelled;
     }
@@ -65,40 +67,49 @@ public final class SurvivalCurve {
      * @param waitingShare 0 or more, less than 1
      */
     public @Nullable Double daysUntil(double waitingShare) {
-        int reached = firstAtMost(waitingShare);
-        return reached < 0 ? null : eventMs[reached] / (double) DAY_MS;
+        Walk reached = firstAtMost(waitingShare);
+        return reached == null ? null : reached.timeMs / (double) DAY_MS;
     }
 
     /** At risk right before {@link #daysUntil}; null where that is null. */
     public @Nullable Long atRiskAt(double waitingShare) {
-        int reached = firstAtMost(waitingShare);
-        return reached < 0 ? null : atRiskBefore[reached];
+        Walk reached = firstAtMost(waitingShare);
+        return reached == null ? null : reached.atRisk;
     }
 
-    private int firstAtMost(double waitingShare) {
+    /** The walk right after the first time at which no more than a share waits. */
+    private @Nullable Walk firstAtMost(double waitingShare) {
         if (!(waitingShare >= 0 && waitingShare < 1)) {
             throw new IllegalArgumentException(
                     "Share that waits is " + waitingShare + ", must be 0 or more and less than 1");
         }
-        if (undefinedFromMs != Long.MAX_VALUE) {
-            return -1;
+        if (undefinedFromMs != Long.MAX_VALUE || marks.isEmpty()) {
+            return null;
         }
+        double most = waitingShare + SHARE_TOLERANCE;
         int low = 0;
-        int high = eventTimes;
+        int high = marks.size() - 1;
         while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (survivalAfter[middle] <= waitingShare + SHARE_TOLERANCE) {
-                high = middle;
+            int middle = (low + high + 1) >>> 1;
+            if (marks.get(middle).survival > most) {
+                low = middle;
             } else {
-                low = middle + 1;
+                high = middle - 1;
             }
         }
-        return low == eventTimes ? -1 : low;
+        Walk walk = new Walk(marks.get(low));
+        while (walk.hasNext()) {
+            walk.next();
+            if (walk.events > 0 && walk.survival <= most) {
+                return walk;
+            }
+        }
+        return null;
     }
 
     /** At risk right before the last event; 0 if there was none. */
     public long atRiskAtLastEvent() {
-        return eventTimes == 0 ? 0 : atRiskBefore[eventTimes - 1];
+        return atRiskAtLastEvent;
     }
 
     /** Share that ends cancelled, up to the longest time observed; null without any observation. */
@@ -169,6 +180,22 @@ public final class SurvivalCurve {
         private long timeMs;
         private long atRisk;
         private long events;
+
+        /** At the beginning. */
+        Walk() {}
+
+        /** Where another one stands. */
+        Walk(Walk other) {
+            nextEnd = other.nextEnd;
+            nextEntry = other.nextEntry;
+            underObservation = other.underObservation;
+            survival = other.survival;
+            waiting = other.waiting;
+            cancelled = other.cancelled;
+            timeMs = other.timeMs;
+            atRisk = other.atRisk;
+            events = other.events;
+        }
 
         boolean hasNext() {
             return nextEnd < ends.length;

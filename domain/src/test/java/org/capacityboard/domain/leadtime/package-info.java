@@ -1,0 +1,4 @@
+@NullMarked
+package org.capacityboard.domain.leadtime;
+
+import org.jspecify.annotations.NullMarked;
