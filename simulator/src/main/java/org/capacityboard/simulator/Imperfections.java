@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param clockStep the clock of a line's edge is behind for a while
  * @param clockStepSeconds by how much
  * @param badEdge an edge that sends rubbish besides
+ * @param lateEntry orders and deliveries that are entered late
+ * @param badErp a system of order books that sends rubbish besides
  */
 public record Imperfections(
         double duplicateRatio,
@@ -28,9 +30,11 @@ public record Imperfections(
         @Nullable Episode edgeRestart,
         @Nullable Episode clockStep,
         double clockStepSeconds,
-        @Nullable BadEdgeData badEdge) {
+        @Nullable BadEdgeData badEdge,
+        @Nullable LateEntry lateEntry,
+        @Nullable BadErpData badErp) {
     /** Everything arrives once, in order. */
-    public static final Imperfections NONE = new Imperfections(0, 0, 0, 0, null, null, null, null, 0, null);
+    public static final Imperfections NONE = new Imperfections(0, 0, 0, 0, null, null, null, null, 0, null, null, null);
 
     /** Once in every period of {@code everyDays}, for a time between the two bounds. */
     public record Episode(double everyDays, double minMinutes, double maxMinutes) {
@@ -52,4 +56,29 @@ public record Imperfections(
      * @param ratio rubbish per good report of all lines
      */
     public record BadEdgeData(String lineId, double ratio) {}
+
+    /**
+     * People who enter what happened hours later.
+     *
+     * @param ratio share of order and delivery events
+     * @param hours longest time it takes them
+     */
+    public record LateEntry(double ratio, double hours) {
+        public LateEntry {
+            Scenario.require(ratio >= 0 && ratio <= 1, "ratio of lateEntry", ratio, "must be 0..1");
+            Scenario.require(hours >= 0 && hours <= 240, "hours of lateEntry", hours, "must be 0..240");
+        }
+    }
+
+    /**
+     * The plant whose order system sends rubbish.
+     *
+     * @param plantId a plant of the scenario
+     * @param everyDays days between two pieces of rubbish
+     */
+    public record BadErpData(String plantId, double everyDays) {
+        public BadErpData {
+            Scenario.require(everyDays >= 0.01, "everyDays of badErp", everyDays, "must be 0.01 or more");
+        }
+    }
 }

@@ -75,7 +75,7 @@ final class LineDay {
     }
 
     /** Products change by the calendar: some days of the line's own, then some days of the other. */
-    private static boolean makesOther(Scenario.LineGroup group, LocalDate day) {
+    static boolean makesOther(Scenario.LineGroup group, LocalDate day) {
         Scenario.OtherProduct other = group.otherProduct();
         return other != null && Math.floorMod(day.toEpochDay(), other.everyDays() + other.days()) >= other.everyDays();
     }

@@ -141,7 +141,7 @@ final class LineReports implements Reports {
         return new LineDay(line, of, cancelledRatio);
     }
 
-    private static long us(long elapsedMs, long ppm) {
+    static long us(long elapsedMs, long ppm) {
         return elapsedMs * US_PER_MS * ppm / MILLION;
     }
 }

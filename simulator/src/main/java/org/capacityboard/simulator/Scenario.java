@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param heartbeatSeconds what the lines promise: they are heard of at least this often
  * @param shiftPlansAheadDays how long before its day a shift is planned
  * @param cancelledShiftRatio share of planned shifts that are cancelled a day before
+ * @param orderBooks what is ordered; absent: nothing
  */
 public record Scenario(
         String name,
@@ -49,7 +50,8 @@ public record Scenario(
         List<Product> products,
         List<Material> materials,
         List<Supplier> suppliers,
-        List<SurgeRequirement> surgeRequirements) {
+        List<SurgeRequirement> surgeRequirements,
+        @Nullable OrderBooks orderBooks) {
     private static final int SECONDS_PER_DAY = 24 * 60 * 60;
     private static final String REASON = "[A-Za-z0-9._-]{1,64}";
 
@@ -86,6 +88,14 @@ public record Scenario(
         if (imperfections != null && imperfections.badEdge() != null) {
             String lineId = imperfections.badEdge().lineId();
             require(lineIds.contains(lineId), "lineId of the badEdge", lineId, "must be a line of the scenario");
+        }
+        if (imperfections != null && imperfections.badErp() != null) {
+            String plantId = imperfections.badErp().plantId();
+            find("plantId of the badErp", plantId, plants, Plant::getPlantId);
+            require(orderBooks != null, "badErp of", plantId, "must stand in a scenario with orderBooks");
+        }
+        if (orderBooks != null) {
+            orderBooks.requireKnown(products, plants, lines);
         }
         require(reportIntervalSeconds >= 0.1, "reportIntervalSeconds", reportIntervalSeconds, "must be 0.1 or more");
     }
@@ -162,6 +172,11 @@ public record Scenario(
             require(scrapRatio >= 0 && scrapRatio < 1, "scrapRatio of " + lineIds, scrapRatio, "must be 0..1");
             require(speedRatio > 0, "speedRatio of " + lineIds, speedRatio, "must be above 0");
         }
+
+        boolean makes(String product) {
+            return productId.equals(product)
+                    || (otherProduct != null && otherProduct.productId().equals(product));
+        }
     }
 
     /** One of the scenarios that ship with the product, or the YAML file at this path. */
@@ -204,7 +219,7 @@ public record Scenario(
         return ZoneId.getAvailableZoneIds().contains(id);
     }
 
-    private static void require(boolean holds, String thing, Object value, String rule) {
+    static void require(boolean holds, String thing, Object value, String rule) {
         if (!holds) {
             throw UserError.wrongUsage(new Problem(thing, String.valueOf(value), rule));
         }

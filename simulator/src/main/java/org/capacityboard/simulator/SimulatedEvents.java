@@ -3,6 +3,7 @@ package org.capacityboard.simulator;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.capacityboard.events.Plant;
 import org.capacityboard.schemas.TelemetryEncoder;
 
 /**
@@ -10,6 +11,8 @@ import org.capacityboard.schemas.TelemetryEncoder;
  * number of lines only, and any instant can be entered directly.
  */
 public final class SimulatedEvents implements Iterator<SimulatedEvent> {
+    private static final double MS_PER_DAY = 86_400_000;
+
     private final EventSource[] sources;
     /** A heap of the sources by (next send time, place in {@code sources}). */
     private final int[] heap;
@@ -36,18 +39,32 @@ public final class SimulatedEvents implements Iterator<SimulatedEvent> {
         Imperfections imperfections = scenario.imperfectionsOrNone();
         long startMs = simulation.start().toEpochMilli();
         long intervalMs = simulation.reportInterval().toMillis();
-        List<SimulatedLine> lines = SimulatedLine.of(scenario, simulation.seed(), simulation.lines(), startMs);
+        OrderBooks books = scenario.orderBooks();
+        long linesFromMs = startMs + OrderBookEvents.handoverMs(books);
+        List<SimulatedLine> lines = SimulatedLine.of(scenario, simulation.seed(), simulation.lines(), linesFromMs);
         TelemetryEncoder encoder = new TelemetryEncoder();
         List<EventSource> sources = new ArrayList<>();
         sources.add(new ReferenceEvents(scenario, lines, startMs));
         sources.add(new ShiftPlanEvents(scenario, lines, startMs));
+        OrderBookEvents orders = OrderBookEvents.of(simulation, lines);
+        if (orders != null) {
+            sources.add(orders);
+        }
         for (SimulatedLine line : lines) {
             sources.add(new LineEvents(line, reports(line, simulation), encoder));
         }
         Imperfections.BadEdgeData bad = imperfections.badEdge();
         if (bad != null) {
             long gapMs = Math.max(1, Math.round(intervalMs / (bad.ratio() * lines.size())));
-            sources.add(new BadEdge(bad.lineId(), simulation.seed(), startMs, gapMs));
+            sources.add(new BadEdge(bad.lineId(), simulation.seed(), linesFromMs, gapMs));
+        }
+        Imperfections.BadErpData badErp = imperfections.badErp();
+        if (badErp != null && books != null) {
+            Plant plant = Scenario.find("plant", badErp.plantId(), scenario.plants(), Plant::getPlantId);
+            long gapMs = Math.round(badErp.everyDays() * MS_PER_DAY);
+            String productId = books.books().get(0).productId();
+            long erpSeed = Dice.seed(simulation.seed(), plant.getPlantId().hashCode());
+            sources.add(new BadErp(plant, productId, erpSeed, linesFromMs, gapMs));
         }
         return new SimulatedEvents(sources, Math.max(startMs, sendTimeMs));
     }

@@ -12,7 +12,7 @@ import org.capacityboard.process.errors.UserError;
  * @param seed seed of all chance
  * @param lines how many lines; more than the scenario has are copies of them, 0 stands for those of the scenario
  * @param reportInterval time between two reports of a line
- * @param start instant of the first event
+ * @param start instant of the first event; where there are order books with a history, lines begin a minute later
  */
 public record Simulation(Scenario scenario, long seed, int lines, Duration reportInterval, Instant start) {
     public Simulation {

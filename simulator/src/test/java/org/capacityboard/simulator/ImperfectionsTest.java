@@ -212,6 +212,8 @@ class ImperfectionsTest {
                         all.edgeRestart(),
                         all.clockStep(),
                         all.clockStepSeconds(),
+                        null,
+                        null,
                         null),
                 whole.shiftPatterns(),
                 whole.stopPatterns(),
@@ -220,7 +222,8 @@ class ImperfectionsTest {
                 whole.products(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                null);
         return Feed.events(Simulation.of(scenario, Feed.START), Feed.START, SIX_WEEKS).stream()
                 .filter(it -> it.topic() == Topic.LINE_TELEMETRY)
                 .map(it -> new Delivered(Feed.report(it), it.sendTimeMs()))

@@ -143,10 +143,39 @@ class ScenarioTest {
                 "capabilityArea: COMPONENT; capabilityArea: BUTTER; BUTTER",
                 "start: \"06:00\"; start: \"6 am\"; '6 am' must be a local time",
                 "MONDAY; MOONDAY; 'MOONDAY' must be one of",
-                "idealCycleSeconds: 30; idealCycleSeconds: 0; must be above 0"
+                "idealCycleSeconds: 30; idealCycleSeconds: 0; must be above 0",
+                "orderUnits: 4800; orderUnits: 0; orderUnits of the book of widget '0' must be above 0",
+                "share: 1}; share: 0.9}; The sum of the shares of the buyers of the book of widget '0.9' must be 1",
+                "share: 1}; portion: 1}; orderBooks.books[0].buyers[0].portion is no key here",
+                "nation: NOR, share; nation: no, share; nation of a buyer 'no' must be three capital letters",
+                "productId: widget, o; productId: gadget, o; productId of the books 'gadget' is not defined",
+                "terms: plain; terms: fancy; terms of the book of widget 'fancy' is not defined",
+                "paceSpreadRatio: 0; paceSpreadRatio: 1.5; paceSpreadRatio of terms plain '1.5' must be 0..1",
+                "{min: 1, max: 1}; {min: 2, max: 1}; Days from 2.0 to '1.0' must be 0..365",
+                "historyWeeks: 0; historyWeeks: -3; historyWeeks '-3' must be 0..260",
+                "backlogWeeks: 1; backlogWeeks: long; orderBooks.terms[0].backlogWeeks 'long' must be of type double"
             })
     void a_slip_in_a_scenario_is_named(String right, String wrong, String complaint) throws IOException {
         String yaml = text("clean-line").replace(right, wrong);
+        assertThatThrownBy(() -> ScenarioReader.read("my.yaml", yaml))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining(complaint);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "JOINT-ROUNDS, productId: round-155-he; JOINT-ROUNDS, productId: round-105; 'round-105' is not defined",
+                "[FRA, ESP, POL]; [FRA]; nations of framework FW-JOINT-EXTENDED '[FRA]' must be two or more",
+                "charge-155, fromWeek; round-155-he, fromWeek; productId of the troubles 'round-155-he' must be made by a line of 9QA12",
+                "fromWeek: -10; fromWeek: -10, untilWeek: -11; must come after fromWeek -10",
+                "badErp: {plantId: 9QA14; badErp: {plantId: 9QA99; plantId of the badErp '9QA99' is not defined",
+                "{ratio: 0.02, hours: 18}; {ratio: 2, hours: 18}; ratio of lateEntry '2.0' must be 0..1"
+            })
+    void a_slip_in_order_books_of_many_plants_is_named(String right, String wrong, String complaint)
+            throws IOException {
+        String yaml = text("alliance-155").replace(right, wrong);
         assertThatThrownBy(() -> ScenarioReader.read("my.yaml", yaml))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining(complaint);

@@ -104,7 +104,7 @@ class SimulatedEventsTest {
 
     @Test
     void schemas_then_reference_data_then_plans_come_before_the_first_report() throws Exception {
-        List<Topic> order = Feed.events(Feed.alliance(), Feed.START, Duration.ofMinutes(1)).stream()
+        List<Topic> order = Feed.events(Feed.alliance(), Feed.START, Duration.ofMinutes(2)).stream()
                 .map(SimulatedEvent::topic)
                 .distinct()
                 .toList();
@@ -118,6 +118,8 @@ class SimulatedEventsTest {
                         Topic.LINES,
                         Topic.SURGE_REQUIREMENTS,
                         Topic.SHIFT_PLANS,
+                        Topic.ORDERS,
+                        Topic.DELIVERIES,
                         Topic.LINE_TELEMETRY);
     }
 
@@ -142,7 +144,7 @@ class SimulatedEventsTest {
     @Test
     void copies_of_lines_scale_a_scenario_up() throws Exception {
         Simulation many = new Simulation(Feed.alliance().scenario(), 155, 500, Duration.ofSeconds(1), Feed.START);
-        List<SimulatedEvent> events = Feed.events(many, Feed.START.plusSeconds(60), Duration.ofSeconds(10));
+        List<SimulatedEvent> events = Feed.events(many, Feed.START.plusSeconds(120), Duration.ofSeconds(10));
         List<String> keys = events.stream().map(SimulatedEvent::key).distinct().toList();
         // Every line reports every second but the eleven copies of the one that is not yet accepted.
         assertThat(keys).hasSize(489).contains("9QA01-S1", "9QA01-S1-c1", "9QA01-S1-c10");
@@ -165,7 +167,8 @@ class SimulatedEventsTest {
                 scenario.products(),
                 scenario.materials(),
                 scenario.suppliers(),
-                scenario.surgeRequirements());
+                scenario.surgeRequirements(),
+                scenario.orderBooks());
     }
 
     private static String hash(Simulation simulation) throws Exception {

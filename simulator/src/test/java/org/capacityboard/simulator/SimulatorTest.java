@@ -186,6 +186,12 @@ class SimulatorTest {
         assertThat(refused).isBetween(1, 20);
         assertThat(directory.resolve("plants.jsonl")).exists();
         assertThat(directory.resolve("shift-plans.jsonl")).exists();
+        for (Topic topic : List.of(Topic.ORDERS, Topic.DELIVERIES)) {
+            List<String> written = Files.readAllLines(directory.resolve(topic.fileName()));
+            assertThat(written).hasSizeGreaterThan(1_000).allSatisfy(it -> assertThat(
+                            EventJson.parse(topic, it).receivedAt())
+                    .isBetween(Feed.START, ONE_HOUR_LATER));
+        }
     }
 
     private static List<String> texts(List<SimulatedEvent> events) {
