@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * 50,000 orders whose true lead times are known, seen as a plant shows them: three years of a growing intake, a register that was begun when the first orders
- * had long been placed (who was done by then is not in it), some orders cancelled, and a day on which one has to say how long it takes, with half of the
+ * had long been placed (who was done by then is not in it), some orders cancelled, and a day on which one has to say how long it takes, with 46 % of the
  * orders still open.
  *
  * <p>The mean of what is complete is far too low, and no amount of data mends it: an order can only be complete if it took no longer than it is old, most
