@@ -345,7 +345,10 @@ final class EventRules {
     }
 
     private void requireOrder(Topic topic, OrderEvent order) {
-        requireQuantity(topic, order.getQuantity(), "it is to be cancelled: then send CANCELLED with what was ordered");
+        requireQuantity(
+                topic,
+                order.getQuantity(),
+                "cancel it instead, by a CANCELLED event with the quantity that was ordered");
         Instant latest = order.getEventTime().plusMillis(futureGuardMs);
         require(
                 !order.getConfirmedAt().isAfter(latest),

@@ -5,7 +5,11 @@ import java.time.Instant;
 import java.util.List;
 import org.capacityboard.domain.throughput.LineReport;
 import org.capacityboard.domain.throughput.MachineState;
+import org.capacityboard.events.DeliveryEvent;
+import org.capacityboard.events.DeliveryStage;
 import org.capacityboard.events.LineTelemetry;
+import org.capacityboard.events.OrderEvent;
+import org.capacityboard.events.OrderEventType;
 import org.capacityboard.events.PlanBreak;
 import org.capacityboard.events.Plant;
 import org.capacityboard.events.ShiftPlan;
@@ -48,6 +52,28 @@ final class Events {
                 .setStart(T0)
                 .setEnd(T0.plusSeconds(3600))
                 .setBreaks(List.of(new PlanBreak(T0.minusSeconds(600), T0.minusSeconds(300))));
+    }
+
+    static OrderEvent.Builder order() {
+        return OrderEvent.newBuilder()
+                .setOrderId("O1")
+                .setEventTime(T0)
+                .setType(OrderEventType.CONFIRMED)
+                .setProductId("shell")
+                .setPlantId("0A1B2")
+                .setBuyerNation("NLD")
+                .setQuantity(10)
+                .setConfirmedAt(T0)
+                .setPromisedAt(T0.plus(Duration.ofDays(30)));
+    }
+
+    static DeliveryEvent.Builder delivery() {
+        return DeliveryEvent.newBuilder()
+                .setDeliveryId("D1")
+                .setOrderId("O1")
+                .setEventTime(T0)
+                .setStage(DeliveryStage.ACCEPTED)
+                .setQuantity(4);
     }
 
     static Ingested report(long eventTimeMs, long receivedAtMs) {

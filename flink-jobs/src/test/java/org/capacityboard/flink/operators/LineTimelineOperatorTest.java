@@ -14,6 +14,7 @@ import java.util.List;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.capacityboard.domain.throughput.Fact;
@@ -160,7 +161,10 @@ class LineTimelineOperatorTest {
             assertThat(rejection.reason()).contains(LINE).contains("Maybe");
             assertThat(rejection.payload()).contains("\"sequence\":0");
         });
-        assertThat(job.numKeyedStateEntries("waiting")).isZero();
+        assertThat(((LineTimelineOperator) job.getOneInputOperator())
+                        .<String>getKeyedStateBackend()
+                        .getKeys("waiting", VoidNamespace.INSTANCE))
+                .isEmpty();
     }
 
     @Test
