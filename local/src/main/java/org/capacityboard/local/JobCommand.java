@@ -41,7 +41,9 @@ final class JobCommand {
         return run(BoardJob.REFERENCE);
     }
 
-    @Command(name = "lead-time", description = "Orders and deliveries to lead times, backlog, and when orders will come.")
+    @Command(
+            name = "lead-time",
+            description = "Orders and deliveries to lead times, backlog, and when orders will come.")
     int leadTime() throws Exception {
         return run(BoardJob.LEAD_TIME);
     }
