@@ -299,7 +299,8 @@ create function capacity.placed_orders()
 comment on function capacity.placed_orders is
     'Every order line with the names of its product and plant, its capability area and the nation of its plant, as they stood when it was confirmed.';
 
--- Open order lines of a group: how long they have waited, and what is promised and expected.
+-- Open order lines of a group: how long they have waited, and what is promised and expected. What comes out of a function has lost the
+-- collation of its column, without which no index answers.
 create function capacity.open_orders(kind text, id text)
     returns table (order_id text, product_id text, product_name text, plant_id text, plant_name text, buyer_nation text,
         framework_id text, priority integer, waiting_days double precision, ordered_units bigint, backlog_units bigint,
@@ -320,12 +321,12 @@ create function capacity.open_orders(kind text, id text)
             case when open_order.stalled then 'STALLED' when open_order.forecast_p50_at is null then 'NO_FORECAST' else 'MOVING' end
         from capacity.placed_orders() as open_order
         cross join capacity.orders_reach() as reach
-        where open_order.state = 'OPEN'
+        where open_order.state collate "C" = 'OPEN'
             and case kind
                 when 'alliance' then true
-                when 'product' then open_order.product_id = id
+                when 'product' then open_order.product_id collate "C" = id
                 when 'capability_area' then open_order.capability_area = id
-                when 'plant' then open_order.plant_id = id
+                when 'plant' then open_order.plant_id collate "C" = id
                 when 'nation' then open_order.nation = id
                 when 'buyer_nation' then open_order.buyer_nation = id
             end

@@ -55,7 +55,7 @@ final class KnownOptions {
             "state-timeline",
             Set.of("fillOpacity", "lineWidth"),
             "table",
-            Set.of("cellOptions"));
+            Set.of("cellOptions", "hidden"));
 
     /** The units, and for each whether figures in it need to say how many decimals they have. */
     private static final Map<String, Boolean> UNITS = Map.of(
