@@ -24,12 +24,10 @@ final class BookRows {
     }
 
     void advance(long beforeMs, long watermarkMs, boolean early, LeadTimeSink sink) {
-        boolean closes = beforeMs == OrderBook.NO_WATERMARK
-                || UtcDays.midnightMs(watermarkMs) > UtcDays.midnightMs(beforeMs);
+        boolean closes =
+                beforeMs == OrderBook.NO_WATERMARK || UtcDays.midnightMs(watermarkMs) > UtcDays.midnightMs(beforeMs);
         orders.meetDeadlines(watermarkMs, sink);
-        if (orders.weeks().nextFinalAtMs() <= watermarkMs || closes) {
-            orders.weeks().close(watermarkMs, sink);
-        }
+        orders.weeks().close(watermarkMs, sink);
         closeDays(beforeMs, watermarkMs, true, early, sink);
         if (closes) {
             for (OrderGroup group : orders.changedGroups()) {
@@ -48,12 +46,12 @@ final class BookRows {
     void writeAll(long beforeMs, long watermarkMs, LeadTimeSink sink) {
         orders.meetDeadlines(watermarkMs, sink);
         orders.weeks().close(watermarkMs, sink);
-        closeDays(beforeMs, watermarkMs, false, false, sink);
+        closeDays(beforeMs, watermarkMs, false, horizonMs == 0, sink);
         for (long endMs = UtcDays.nextMidnightMs(watermarkMs - horizonMs);
                 endMs - UtcDays.DAY_MS < watermarkMs;
                 endMs += UtcDays.DAY_MS) {
             long instantMs = Math.min(endMs, watermarkMs);
-            writeDay(instantMs, false, watermarkMs - instantMs < UtcDays.DAY_MS && isNewest(instantMs, watermarkMs), sink);
+            writeDay(instantMs, false, instantMs == watermarkMs, sink);
         }
         for (OrderGroup group : orders.groups().all()) {
             group.shownUpTo(watermarkMs);
@@ -75,8 +73,7 @@ final class BookRows {
     }
 
     /** Writes the days that closed or became final since an earlier watermark. */
-    private void closeDays(
-            long beforeMs, long watermarkMs, boolean withOpen, boolean withCurves, LeadTimeSink sink) {
+    private void closeDays(long beforeMs, long watermarkMs, boolean withOpen, boolean withCurves, LeadTimeSink sink) {
         long firstMs = beforeMs == OrderBook.NO_WATERMARK ? firstRowMs() : beforeMs - horizonMs;
         if (firstMs >= watermarkMs) {
             return;

@@ -79,8 +79,8 @@ public final class OrderBook {
         orders.placeRestored(watermarkMs);
         OrderLine line = orders.line(record.orderId());
         if (line == null && record.change() != OrderChange.CONFIRMED) {
-            throw new IllegalArgumentException("Order " + record.orderId() + " is " + record.change()
-                    + " but no CONFIRMED of it was accepted");
+            throw new IllegalArgumentException(
+                    "Order " + record.orderId() + " is " + record.change() + " but no CONFIRMED of it was accepted");
         }
         OrderHistory before = line == null ? OrderHistory.of(record.orderId()) : line.history;
         OrderHistory after = before.with(record);
@@ -96,8 +96,8 @@ public final class OrderBook {
         orders.placeRestored(watermarkMs);
         OrderLine line = orders.line(record.orderId());
         if (line == null) {
-            throw new IllegalArgumentException("Delivery " + record.deliveryId() + " is of order "
-                    + record.orderId() + ", of which no CONFIRMED was accepted");
+            throw new IllegalArgumentException("Delivery " + record.deliveryId() + " is of order " + record.orderId()
+                    + ", of which no CONFIRMED was accepted");
         }
         OrderHistory before = line.history;
         long eventTimeMs = record.eventTimeMs();

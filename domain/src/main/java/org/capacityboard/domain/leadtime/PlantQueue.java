@@ -25,8 +25,6 @@ final class PlantQueue {
     private final long horizonMs;
     /** Orders that stand here, ended ones too. */
     final List<OrderLine> lines = new ArrayList<>();
-    /** Those whose status is still to be written; some may have left or been written since. */
-    final List<OrderLine> changed = new ArrayList<>();
 
     long refreshDueMs = Long.MIN_VALUE;
     /** Midnight of the day for which all forecasts were written. */
@@ -82,7 +80,6 @@ final class PlantQueue {
         if (forecasts) {
             writeOpen(open, watermarkMs, wanted, sink);
         }
-        changed.clear();
     }
 
     /** Writes the status of an order that ended. */
@@ -92,11 +89,7 @@ final class PlantQueue {
         sink.status(status(line, null, null, null, false));
     }
 
-    private void writeOpen(
-            List<OrderLine> open,
-            long watermarkMs,
-            Predicate<OrderLine> wanted,
-            LeadTimeSink sink) {
+    private void writeOpen(List<OrderLine> open, long watermarkMs, Predicate<OrderLine> wanted, LeadTimeSink sink) {
         open.sort(ORDER);
         long[] needs = new long[open.size()];
         long sum = 0;
@@ -179,9 +172,7 @@ final class PlantQueue {
                 standing.cancelledAtMs(),
                 p50AtMs,
                 p80AtMs,
-                p50AtMs == null
-                        ? null
-                        : (p50AtMs - standing.baselinePromisedAtMs()) / (double) UtcDays.DAY_MS,
+                p50AtMs == null ? null : (p50AtMs - standing.baselinePromisedAtMs()) / (double) UtcDays.DAY_MS,
                 isStalled,
                 standing.flags(),
                 line.isFinal,

@@ -75,11 +75,6 @@ final class WeeksDue {
         finalToMs = Math.max(finalToMs, watermarkMs);
     }
 
-    /** First watermark at which a week becomes final; {@link OrderStanding#NEVER} if there is none. */
-    long nextFinalAtMs() {
-        return weeks.isEmpty() ? OrderStanding.NEVER : finalAtMs(weeks.firstKey());
-    }
-
     void writeAll(LeadTimeSink sink) {
         weeks.forEach((monday, groups) -> groups.forEach((group, lines) -> {
             write(monday, group, lines, false, sink);
@@ -100,8 +95,7 @@ final class WeeksDue {
         }
     }
 
-    private void write(
-            long monday, OrderGroup group, @Nullable Lines lines, boolean isFinal, LeadTimeSink sink) {
+    private void write(long monday, OrderGroup group, @Nullable Lines lines, boolean isFinal, LeadTimeSink sink) {
         if (lines != null && (lines.due != 0 || lines.isWritten)) {
             lines.isWritten = true;
             sink.onTimeWeek(row(monday, group, lines, isFinal));
