@@ -50,7 +50,9 @@ public enum Figure {
             Figure::notOnLadder),
     DISK_MEMORY("100,000 lines at a report a minute, state on disk", "GB", 8.0, 4.0, Figure::notOnLadder),
     FRESHNESS("report to visible row, 99 of 100, at half load", "ms", 2_000.0, 500.0, Figure::notOnLadder),
-    RECOVERY("rows flow again after SIGKILL", "s", 15.0, 6.0, Figure::notOnLadder);
+    RECOVERY("rows flow again after SIGKILL", "s", 15.0, 6.0, Figure::notOnLadder),
+    ORDERS_MEMORY("lead time job with a million orders, a tenth of them open", "GB", 3.0, 2.0, Figure::notOnLadder),
+    ORDERS_RATE("lead time job with a million orders, lag flat", "events/s", 2_000.0, 10_000.0, Figure::notOnLadder);
 
     private final String what;
     private final String unit;

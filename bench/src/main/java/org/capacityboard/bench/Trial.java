@@ -17,7 +17,9 @@ enum Trial {
     /** How soon the job is back after a kill. */
     RECOVERY(TrialGround::recovery),
     /** Which rate the job holds. */
-    SUSTAINED(TrialGround::sustained);
+    SUSTAINED(TrialGround::sustained),
+    /** What a million orders need, and whether the lead time job keeps up with them. */
+    ORDERS(TrialGround::orders);
 
     private final Course course;
 

@@ -12,6 +12,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.capacityboard.bench.live.Freshness;
 import org.capacityboard.bench.live.LiveOptions;
+import org.capacityboard.bench.live.OrderBooks;
+import org.capacityboard.bench.live.OrderOptions;
 import org.capacityboard.bench.live.Recovery;
 import org.capacityboard.bench.live.Sustained;
 import org.capacityboard.bench.load.LoadEvents;
@@ -39,6 +41,15 @@ final class TrialGround {
     private static final int DISK_SECONDS = 1_800;
     private static final Duration SUSTAINED_FOR = Duration.ofMinutes(10);
     private static final Duration SUSTAINED_WARM_UP = Duration.ofMinutes(1);
+    private static final int ORDERS = 1_000_000;
+    private static final int OPEN_ORDERS = 100_000;
+    private static final Duration ORDERS_CONFIRMED_IN = Duration.ofDays(100);
+    private static final int ORDER_EVENTS_PER_SECOND = 2_000;
+    private static final Duration ORDERS_WARM_UP = Duration.ofMinutes(1);
+    private static final Duration ORDERS_MEASURED_FOR = Duration.ofMinutes(5);
+    private static final Duration ORDERS_CHECKPOINTS = Duration.ofSeconds(10);
+    /** With what a JVM needs beside its heap, 3 GB. */
+    private static final int ORDERS_HEAP_MEGABYTES = 2_400;
 
     private final BenchServers servers;
     private final LadderPlan plan;
@@ -153,6 +164,42 @@ final class TrialGround {
                 figure(figures, "flat") == 1
                         ? Figure.SUSTAINED.measured(figure(figures, "recordsPerSecond"), remark)
                         : Figure.SUSTAINED.missing("not held: " + remark));
+    }
+
+    List<Measurement> orders() throws Exception {
+        OrderOptions options = new OrderOptions(
+                ORDERS,
+                OPEN_ORDERS,
+                ORDERS_CONFIRMED_IN,
+                ORDER_EVENTS_PER_SECOND,
+                ORDERS_WARM_UP,
+                ORDERS_MEASURED_FOR,
+                new LiveOptions.Job(plan.parallelism(), ORDERS_HEAP_MEGABYTES, ORDERS_CHECKPOINTS, List.of(), false),
+                data.resolve("orders"),
+                plan.seed());
+        Map<String, Double> figures = OrderBooks.measure(servers, options);
+        Double gigabytes = figures.get("peakGigabytes");
+        String book = String.format(
+                Locale.ROOT,
+                "%,.0f orders of %d days, %,.0f open; the past was read at %,.0f events/s",
+                figure(figures, "orders"),
+                ORDERS_CONFIRMED_IN.toDays(),
+                figure(figures, "open"),
+                figure(figures, "pastPerSecond"));
+        String lag = String.format(
+                Locale.ROOT,
+                "%,d asked for %d minutes; lag at most %.1f s, slope %+.1f events/s",
+                ORDER_EVENTS_PER_SECOND,
+                ORDERS_MEASURED_FOR.toMinutes(),
+                figure(figures, "lagMaxSeconds"),
+                figure(figures, "lagSlope"));
+        return List.of(
+                gigabytes == null
+                        ? Figure.ORDERS_MEMORY.missing("this system does not tell the memory of a process")
+                        : Figure.ORDERS_MEMORY.measured(gigabytes, "most memory of the whole process; " + book),
+                figure(figures, "flat") == 1
+                        ? Figure.ORDERS_RATE.measured(figure(figures, "eventsPerSecond"), lag)
+                        : Figure.ORDERS_RATE.missing("not held: " + lag));
     }
 
     private LiveOptions live(String name) {

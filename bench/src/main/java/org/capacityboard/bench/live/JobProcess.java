@@ -14,44 +14,57 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.capacityboard.bench.run.RungProcess;
 import org.capacityboard.local.CapacityCommand;
+import org.capacityboard.local.jobs.BoardJob;
+import org.capacityboard.schemas.Topic;
+import org.jspecify.annotations.Nullable;
 
-/** {@code capacity job throughput} in a JVM of its own, with the launcher's flags: what it does and says is what everybody's does. */
+/** {@code capacity job NAME} in a JVM of its own, with the launcher's flags: what it does and says is what everybody's does. */
 final class JobProcess implements AutoCloseable {
     private static final Duration START_PATIENCE = Duration.ofSeconds(90);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(120);
     private static final Pattern RUNS =
-            Pattern.compile("Job throughput runs (from [^;]*); health and metrics: (http://\\S+)");
+            Pattern.compile("Job \\S+ runs (from [^;]*); health and metrics: (http://\\S+)");
     private static final List<String> TAKEN =
             List.of("capacity_ingest_records_total{", "capacity_ingest_rejected_records_total{");
 
     private final Process process;
+    private final List<Topic> inputs;
     private final Path log;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private String startedFrom = "";
     private URI metrics = URI.create("http://127.0.0.1");
 
-    private JobProcess(Process process, Path log) {
+    private JobProcess(Process process, List<Topic> inputs, Path log) {
         this.process = process;
+        this.inputs = inputs;
         this.log = log;
     }
 
     /**
      * Starts it and does not wait.
      *
+     * @param inputs topics whose records are counted
      * @param settings the product's settings, no secrets among them
      * @param flags more flags of its JVM
      */
-    static JobProcess start(Map<String, String> settings, int heapMegabytes, List<String> flags, Path log)
+    static JobProcess start(
+            BoardJob job,
+            List<Topic> inputs,
+            Map<String, String> settings,
+            int heapMegabytes,
+            List<String> flags,
+            Path log)
             throws IOException {
         // Between the class path and the class, a JVM takes more flags.
         List<String> words = new ArrayList<>(flags);
-        words.addAll(List.of(CapacityCommand.class.getName(), "job", "throughput", "--set", "http.port=0"));
+        words.addAll(List.of(CapacityCommand.class.getName(), "job", job.word(), "--set", "http.port=0"));
         settings.forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
         String[] others = words.subList(1, words.size()).toArray(String[]::new);
-        return new JobProcess(RungProcess.start(heapMegabytes, log, words.get(0), others), log);
+        return new JobProcess(RungProcess.start(heapMegabytes, log, words.get(0), others), inputs, log);
     }
 
     /** Returns when the job has been handed to its cluster. */
@@ -73,7 +86,7 @@ final class JobProcess implements AutoCloseable {
         return startedFrom.startsWith("from checkpoint");
     }
 
-    /** Telemetry records that it has taken since it started: counted by their lines' timelines, or refused. */
+    /** Records of its inputs that it has taken since it started: counted by what they belong to, or refused. */
     long taken() throws IOException, InterruptedException {
         checkAlive();
         HttpResponse<String> page = client.send(
@@ -81,9 +94,25 @@ final class JobProcess implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofString());
         return page.body()
                 .lines()
-                .filter(line -> TAKEN.stream().anyMatch(line::startsWith) && line.contains("line-telemetry"))
+                .filter(line -> TAKEN.stream().anyMatch(line::startsWith)
+                        && inputs.stream().anyMatch(topic -> line.contains('"' + topic.baseName() + '"')))
                 .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
+    }
+
+    /** Most memory that its process ever had, heap and all else, bytes; null where the system does not tell. */
+    @Nullable
+    Long peakBytes() throws IOException {
+        Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+        if (!Files.isReadable(status)) {
+            return null;
+        }
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .map(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1_024)
+                    .findFirst()
+                    .orElse(null);
+        }
     }
 
     private void checkAlive() {

@@ -25,6 +25,7 @@ import org.capacityboard.local.jobs.BoardJob;
 import org.capacityboard.local.setup.DatabaseAccess;
 import org.capacityboard.process.settings.DatabaseSettings;
 import org.capacityboard.process.settings.Settings;
+import org.capacityboard.schemas.Topic;
 
 /** What one live run has for itself: topics, a database, checkpoints, a producer that has sent the reference data, and the job. */
 final class LiveBoard implements AutoCloseable {
@@ -85,7 +86,12 @@ final class LiveBoard implements AutoCloseable {
         List<String> flags = new ArrayList<>(options.job().flags());
         flags.addAll(moreFlags);
         return JobProcess.start(
-                jobSettings, options.job().heapMegabytes(), flags, directory.resolve("job-" + ++started + ".log"));
+                BoardJob.THROUGHPUT,
+                List.of(Topic.LINE_TELEMETRY),
+                jobSettings,
+                options.job().heapMegabytes(),
+                flags,
+                directory.resolve("job-" + ++started + ".log"));
     }
 
     LoadWriter writer() {

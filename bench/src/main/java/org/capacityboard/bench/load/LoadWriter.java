@@ -38,16 +38,19 @@ public final class LoadWriter implements AutoCloseable, LoadEvents.Output {
 
     /** Sends plants, products and lines. */
     public void reference(StandardLoad load) {
-        for (SpecificRecord event : LoadReference.events(load)) {
-            Topic topic = Topic.of(event);
-            producer.send(
-                    new ProducerRecord<>(
-                            topic.topicName(topicPrefix),
-                            topic.key(event).getBytes(StandardCharsets.UTF_8),
-                            EventCodec.encode(event)),
-                    (ack, e) -> note(e));
-        }
+        LoadReference.events(load).forEach(this::send);
         flush();
+    }
+
+    /** Sends an event to its topic. */
+    public void send(SpecificRecord event) {
+        Topic topic = Topic.of(event);
+        producer.send(
+                new ProducerRecord<>(
+                        topic.topicName(topicPrefix),
+                        topic.key(event).getBytes(StandardCharsets.UTF_8),
+                        EventCodec.encode(event)),
+                (ack, e) -> note(e));
     }
 
     @Override
