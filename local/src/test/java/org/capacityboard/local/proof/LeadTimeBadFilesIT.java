@@ -106,7 +106,7 @@ class LeadTimeBadFilesIT {
         files.confirmed(wrongOrder("promise-first").promised(before(9)));
         files.confirmed(order("not-yet-confirmed", PRODUCT, PLANT, before(3)).promised(before(1)), before(8));
         files.confirmed(wrongOrder("nowhere").at("9Z9Z9"));
-        files.confirmed(order("nothing", "no-such-product", PLANT, before(8)));
+        files.confirmed(order("unmade", "no-such-product", PLANT, before(8)));
         files.confirmed(wrongOrder("a sentence"));
         files.delivered(wrongOrder("unheard-1"), "unheard-delivery", before(8), 5);
         files.amended(wrongOrder("unheard-2"), before(8), 5, before(1));
@@ -146,12 +146,12 @@ class LeadTimeBadFilesIT {
                     promise-first     | orders     | BAD_INTERVAL      | Field 'promisedAt' of orders is
                     not-yet-confirmed | orders     | BAD_VALUE         | Field 'confirmedAt' of orders is
                     nowhere           | orders     | UNKNOWN_REFERENCE | plant 9Z9Z9
-                    nothing           | orders     | UNKNOWN_REFERENCE | product no-such-product
+                    unmade            | orders     | UNKNOWN_REFERENCE | product no-such-product
                     a sentence        | orders     | MALFORMED_ID      | Field 'orderId' of orders is
                     unheard-2         | orders     | UNKNOWN_ORDER     | unheard-2
                     unheard-3         | orders     | UNKNOWN_ORDER     | unheard-3
                     half a line       | orders     | UNREADABLE        | line
-                    no-more-of-it     | deliveries | UNREADABLE        | orderId
+                    no-more-of-it     | deliveries | MISSING_ID        | Field 'orderId' of deliveries is missing
                     """)
     void a_wrong_line_is_refused(String part, String topic, String code, String sentence) throws IOException {
         assertThat(refusals(bad).stream().filter(row -> row.contains(part)))
