@@ -190,7 +190,7 @@ final class ComposeFileTest {
         eachService((name, service) -> {
             Map<String, String> properties = flinkProperties(service);
             if (!properties.isEmpty()) {
-                String kind = name.substring(name.indexOf('-') + 1);
+                String kind = name.substring(name.lastIndexOf('-') + 1);
                 assertThat(mebibytes(properties.getOrDefault(kind + ".memory.process.size", "unset")))
                         .as("process of %s", name)
                         .isLessThan(mebibytes(service.path("mem_limit").asText()));
