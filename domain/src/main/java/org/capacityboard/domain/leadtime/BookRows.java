@@ -40,6 +40,7 @@ final class BookRows {
         }
         if (closes) {
             orders.dropQuiet(watermarkMs);
+            orders.packSettled(watermarkMs);
         }
     }
 
@@ -47,6 +48,7 @@ final class BookRows {
         orders.meetDeadlines(watermarkMs, sink);
         orders.weeks().close(watermarkMs, sink);
         closeDays(beforeMs, watermarkMs, false, horizonMs == 0, sink);
+        orders.packSettled(watermarkMs);
         for (long endMs = UtcDays.nextMidnightMs(watermarkMs - horizonMs);
                 endMs - UtcDays.DAY_MS < watermarkMs;
                 endMs += UtcDays.DAY_MS) {
@@ -131,7 +133,7 @@ final class BookRows {
                 OrderGroup group = groups.next();
                 boolean hasNews = group.changedFromMs < watermarkMs || !group.changedWeeks.isEmpty();
                 if (hasNews && group.refreshDueMs <= watermarkMs) {
-                    long more = group.lines.size();
+                    long more = group.size();
                     if (looks > 0 && looks + more > ORDERS_IN_ONE_GO) {
                         return;
                     }

@@ -61,7 +61,7 @@ public final class DroppedOrders {
         return isEmpty() ? 0 : numbers[COMPLETED] + numbers[CANCELLED] - completed(basis);
     }
 
-    void forEach(Taker taker) {
+    void forEach(OrderWait.Taker taker) {
         for (int at = HEAD; at < numbers.length; ) {
             long code = numbers[at++];
             long entryMs = (code & 1) == 0 ? 0 : numbers[at++];
@@ -70,14 +70,10 @@ public final class DroppedOrders {
         }
     }
 
-    /** Takes an observation. */
-    interface Taker {
-        void take(Basis basis, long entryMs, long timeMs, Ending ending, long weight);
-    }
-
     /** With orders more. */
     DroppedOrders with(List<OrderStanding> ended, long firstKnownAtMs) {
         Gathering gathering = new Gathering();
+        OrderWait wait = new OrderWait();
         long completed = completed(Basis.LAST_UNIT);
         long cancelled = cancelled(Basis.LAST_UNIT);
         long withAUnit = completed(Basis.FIRST_UNIT);
@@ -90,14 +86,15 @@ public final class DroppedOrders {
             if (order.firstAcceptedAtMs() != OrderStanding.NEVER) {
                 withAUnit++;
             }
-            Waits.of(order, OrderStanding.NEVER, Waits.entryMs(order), gathering);
+            wait.set(order, OrderStanding.NEVER);
+            wait.observe(wait.entryMs, gathering);
         }
         long[] head = {Math.min(firstKnownAtMs(), firstKnownAtMs), completed, cancelled, withAUnit};
         return new DroppedOrders(gathering.mergedWith(this, head));
     }
 
     /** Observations to be added, by code and entry. */
-    private static final class Gathering implements Taker {
+    private static final class Gathering implements OrderWait.Taker {
         private long[][] gathered = new long[16][];
         private int size;
         private long[] merged = {};

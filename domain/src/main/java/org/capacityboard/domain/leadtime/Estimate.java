@@ -32,13 +32,12 @@ final class Estimate {
         }
     }
 
-    /** The order that was looked at, as it stood: with the trailing cohort it counts only if there was an observation of it. */
-    void count(OrderStanding order) {
+    /** The order that was looked at: with the trailing cohort it counts only if there was an observation of it. */
+    void count(OrderWait order) {
         if (hasOneMore || cohort == Cohort.ALL) {
-            if (order.state() == OrderState.COMPLETED
-                    || basis == Basis.FIRST_UNIT && order.firstAcceptedAtMs() != OrderStanding.NEVER) {
+            if (order.isReached(basis)) {
                 completed++;
-            } else if (order.state() == OrderState.CANCELLED) {
+            } else if (order.state == OrderState.CANCELLED) {
                 cancelled++;
             } else {
                 open++;

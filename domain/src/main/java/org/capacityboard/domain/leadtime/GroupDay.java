@@ -11,6 +11,8 @@ final class GroupDay {
     private final long instantMs;
     private final Estimate[] all = estimates(Cohort.ALL);
     private final Estimate[] trailing = estimates(Cohort.TRAILING);
+    private final OrderWait.Taker toAll = taker(all);
+    private final OrderWait.Taker toTrailing = taker(trailing);
     private final long rateMs;
     private long openOrders;
     private long backlogUnits;
@@ -35,43 +37,47 @@ final class GroupDay {
         return estimates;
     }
 
-    private static DroppedOrders.Taker taker(Estimate[] estimates) {
+    private static OrderWait.Taker taker(Estimate[] estimates) {
         return (basis, entryMs, timeMs, ending, weight) ->
                 estimates[basis.ordinal()].observe(entryMs, timeMs, ending, weight);
     }
 
     private void look() {
-        DroppedOrders.Taker toAll = taker(all);
-        DroppedOrders.Taker toTrailing = taker(trailing);
         group.dropped.forEach(toAll);
         for (Estimate estimate : all) {
             estimate.count(group.dropped);
         }
-        for (OrderLine line : group.lines) {
+        OrderWait wait = new OrderWait();
+        long rateFromMs = instantMs - rateMs;
+        group.packed().forEach(wait, () -> {
+            observe(wait);
+            acceptedUnits += wait.unitsAccepted(rateFromMs, instantMs);
+        });
+        for (OrderLine line : group.lively()) {
             Placement place = asOf.of(line);
             if (place != null && place.groups()[group.kind] == group) {
-                OrderStanding order = place.standing();
-                long entryMs = Waits.entryMs(order);
-                observe(order, entryMs, all, toAll);
-                long followedMs = instantMs - TRAILING_MS - order.confirmedAtMs();
-                observe(order, Math.max(entryMs, followedMs), trailing, toTrailing);
-                acceptedUnits += line.outputUnits(instantMs - rateMs, instantMs);
-                if (order.state() == OrderState.OPEN) {
-                    open(order, place.dueEndMs());
+                wait.set(place.standing(), instantMs);
+                observe(wait);
+                acceptedUnits += line.outputUnits(rateFromMs, instantMs);
+                if (wait.state == OrderState.OPEN) {
+                    open(wait.missingUnits, place.dueEndMs());
                 }
             }
         }
     }
 
-    private void observe(OrderStanding order, long entryMs, Estimate[] estimates, DroppedOrders.Taker taker) {
-        Waits.of(order, instantMs, entryMs, taker);
-        for (Estimate estimate : estimates) {
-            estimate.count(order);
+    private void observe(OrderWait wait) {
+        wait.observe(wait.entryMs, toAll);
+        for (Estimate estimate : all) {
+            estimate.count(wait);
+        }
+        wait.observe(Math.max(wait.entryMs, instantMs - TRAILING_MS - wait.confirmedAtMs), toTrailing);
+        for (Estimate estimate : trailing) {
+            estimate.count(wait);
         }
     }
 
-    private void open(OrderStanding order, long dueEndMs) {
-        long missing = order.orderedUnits() - order.outputUnits();
+    private void open(long missing, long dueEndMs) {
         openOrders++;
         backlogUnits += missing;
         if (dueEndMs <= instantMs) {

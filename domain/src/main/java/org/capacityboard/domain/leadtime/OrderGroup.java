@@ -10,7 +10,6 @@ final class OrderGroup {
 
     final Group group;
     final int kind;
-    final List<OrderLine> lines = new ArrayList<>();
     /** Mondays of weeks whose row is still to be written. */
     final TreeSet<Long> changedWeeks = new TreeSet<>();
 
@@ -23,6 +22,10 @@ final class OrderGroup {
 
     long refreshDueMs = Long.MIN_VALUE;
     long curveDueMs = Long.MIN_VALUE;
+    private final List<OrderLine> lively = new ArrayList<>();
+    private final PackedOrders packed = new PackedOrders();
+    private int packedCount;
+    private boolean hasLeft;
     private long knownAtMs = NEVER;
     private long rowsFromMs = NEVER;
 
@@ -44,8 +47,60 @@ final class OrderGroup {
 
     /** An order stands in it, and did so first at an instant. */
     void add(OrderLine line, long sinceMs) {
-        lines.add(line);
+        lively.add(line);
         knownAtMs = Math.min(knownAtMs, sinceMs);
+    }
+
+    /** Orders that may stand differently on one day than on another. */
+    List<OrderLine> lively() {
+        return lively;
+    }
+
+    /** All others. */
+    PackedOrders packed() {
+        if (hasLeft) {
+            packed.clearLeft();
+            hasLeft = false;
+        }
+        return packed;
+    }
+
+    /** All of them. */
+    List<OrderLine> lines() {
+        List<OrderLine> all = new ArrayList<>(lively);
+        packed().addLinesTo(all);
+        return all;
+    }
+
+    int size() {
+        return lively.size() + packedCount;
+    }
+
+    /** Packs an order that is lively; the caller takes it from those. */
+    boolean pack(OrderLine line, OrderWait wait) {
+        boolean isPacked = packed().add(line, wait);
+        packedCount += isPacked ? 1 : 0;
+        return isPacked;
+    }
+
+    /** An order that was packed is so no more; it is lively, or gone. */
+    void unpack(OrderLine line, boolean isLively) {
+        hasLeft = true;
+        packedCount--;
+        if (isLively) {
+            lively.add(line);
+        }
+    }
+
+    /** Removes lively orders that never stood in it after all. */
+    void removeStrangers() {
+        lively.removeIf(line -> !line.standsIn(this));
+        lookWhenKnown();
+    }
+
+    /** Removes orders from the lively ones that were packed or dropped. */
+    void removeSettled() {
+        lively.removeIf(line -> line.isPacked || line.isDropped);
     }
 
     /** An order turns out to have come into it at another instant. */
@@ -59,7 +114,7 @@ final class OrderGroup {
     /** Looks for its first order again. */
     void lookWhenKnown() {
         long known = dropped.firstKnownAtMs();
-        for (OrderLine line : lines) {
+        for (OrderLine line : lines()) {
             known = Math.min(known, line.sinceMs(this));
         }
         knownAtMs = known;

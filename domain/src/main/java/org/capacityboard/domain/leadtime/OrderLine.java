@@ -23,6 +23,8 @@ final class OrderLine {
     boolean isFinal;
 
     boolean isDropped;
+    /** Whether its groups hold it packed. */
+    boolean isPacked;
     /** Watermark at which something is due to it; {@link OrderStanding#NEVER}: nothing is. */
     long deadlineMs = OrderStanding.NEVER;
 

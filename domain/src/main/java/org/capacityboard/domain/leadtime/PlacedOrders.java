@@ -67,6 +67,7 @@ final class PlacedOrders {
             setDeadline(line);
         }
         weeks.restored();
+        packSettled(watermarkMs);
     }
 
     /** Returns whether it was new. */
@@ -142,8 +143,8 @@ final class PlacedOrders {
         line.isChanged = true;
         line.isFinal = false;
         Set<OrderGroup> touched = new LinkedHashSet<>(Arrays.asList(line.groups()));
-        Set<OrderGroup> shrunk = place(line, watermarkMs);
-        shrunk.forEach(PlacedOrders::dropStrangers);
+        Set<OrderGroup> shrunk = place(line, true, watermarkMs);
+        shrunk.forEach(OrderGroup::removeStrangers);
         touched.addAll(Arrays.asList(line.groups()));
         touched.forEach(group -> grow(group, fromMs, toMs));
     }
@@ -159,11 +160,11 @@ final class PlacedOrders {
     private void placeAgain(OrderGroup whose, long watermarkMs) {
         Set<OrderGroup> touched = new LinkedHashSet<>();
         Set<OrderGroup> shrunk = new LinkedHashSet<>();
-        for (OrderLine line : List.copyOf(whose.lines)) {
+        for (OrderLine line : whose.lines()) {
             OrderGroup[] before = line.groups();
             Placement placeBefore = line.now();
             DuePromise dueBefore = line.due;
-            shrunk.addAll(place(line, watermarkMs));
+            shrunk.addAll(place(line, false, watermarkMs));
             boolean moved = !Arrays.equals(before, line.groups())
                     || !Arrays.equals(placeBefore.groups(), line.now().groups());
             boolean dueMoved = dueBefore == null ? line.due != null : !dueBefore.isLike(line.due);
@@ -172,12 +173,12 @@ final class PlacedOrders {
                 touched.addAll(Arrays.asList(line.groups()));
             }
         }
-        shrunk.forEach(PlacedOrders::dropStrangers);
+        shrunk.forEach(OrderGroup::removeStrangers);
         touched.forEach(group -> grow(group, Long.MIN_VALUE, Long.MIN_VALUE));
     }
 
     /** Places an order anew. Returns the groups it left; they still hold it. */
-    private Set<OrderGroup> place(OrderLine line, long watermarkMs) {
+    private Set<OrderGroup> place(OrderLine line, boolean hasNews, long watermarkMs) {
         DuePromise dueBefore = line.due;
         OrderGroup[] before = line.groups();
         long[] since = new long[before.length];
@@ -185,6 +186,12 @@ final class PlacedOrders {
             since[i] = line.sinceMs(before[i]);
         }
         line.place(reference, groups);
+        if (line.isPacked && (hasNews || !Arrays.equals(before, line.groups()))) {
+            line.isPacked = false;
+            for (OrderGroup group : before) {
+                group.unpack(line, true);
+            }
+        }
         Set<OrderGroup> left = new LinkedHashSet<>(1);
         for (int i = 0; i < before.length; i++) {
             if (!line.standsIn(before[i])) {
@@ -207,11 +214,6 @@ final class PlacedOrders {
         countIfDue(line, watermarkMs);
         setDeadline(line);
         return left;
-    }
-
-    private static void dropStrangers(OrderGroup group) {
-        group.lines.removeIf(line -> !line.standsIn(group));
-        group.lookWhenKnown();
     }
 
     private PlantQueue queueOf(OrderLine line) {
@@ -275,6 +277,39 @@ final class PlacedOrders {
         }
     }
 
+    /** Packs the orders that ended before all days that are still written. */
+    void packSettled(long watermarkMs) {
+        if (watermarkMs == OrderBook.NO_WATERMARK) {
+            return;
+        }
+        OrderWait wait = new OrderWait();
+        boolean packed = false;
+        for (OrderGroup group : groups.all()) {
+            group.packed();
+        }
+        for (OrderLine line : groups.get(Group.ALLIANCE).lively()) {
+            boolean settled = !line.isOpen()
+                    && line.lastEventMs() <= watermarkMs - horizonMs
+                    && Arrays.equals(line.groups(), line.now().groups());
+            if (settled && pack(line, wait)) {
+                line.isPacked = true;
+                packed = true;
+            }
+        }
+        if (packed) {
+            groups.all().forEach(OrderGroup::removeSettled);
+        }
+    }
+
+    private static boolean pack(OrderLine line, OrderWait wait) {
+        for (OrderGroup group : line.groups()) {
+            if (!group.pack(line, wait)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Drops the orders whose time has come; they stay in their groups as observations. */
     void dropQuiet(long watermarkMs) {
         List<OrderLine> ready = quiet;
@@ -294,6 +329,12 @@ final class PlacedOrders {
                 quiet.add(line);
             } else {
                 line.isDropped = true;
+                if (line.isPacked) {
+                    line.isPacked = false;
+                    for (OrderGroup group : line.groups()) {
+                        group.unpack(line, false);
+                    }
+                }
                 lines.remove(line.history.orderId());
                 store.removeOrder(line.history.orderId());
                 left.add(queue);
@@ -316,7 +357,7 @@ final class PlacedOrders {
             }
         }
         group.dropped = group.dropped.with(ended, sinceMs);
-        group.lines.removeIf(line -> line.isDropped);
+        group.removeSettled();
         put(group);
     }
 

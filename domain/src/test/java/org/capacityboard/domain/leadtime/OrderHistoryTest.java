@@ -246,7 +246,10 @@ final class OrderHistoryTest {
 
         assertThat(later(history).knownAtMs()).isEqualTo(T0);
         assertThat(later(history).confirmedAtMs()).isEqualTo(T0 - 2 * DAY);
-        assertThat(Waits.entryMs(later(history))).isEqualTo(2 * DAY);
+        OrderWait wait = new OrderWait();
+        wait.set(later(history), T0 + 3 * DAY);
+        assertThat(wait.entryMs).isEqualTo(2 * DAY);
+        assertThat(wait.missingMs).isEqualTo(5 * DAY);
     }
 
     @Test
