@@ -27,7 +27,11 @@ insert into meaning (view_name, words) values
     ('lead_time_curve', 'Share of orders of a group that still wait, day by day since they were confirmed; the newest curve of each group.'),
     ('order_backlog', 'What orders of a group still wait for, as known at the end of a UTC day.'),
     ('on_time_week', 'Order lines of a group whose first promise was due in a week, and how many came on time in full.'),
-    ('order_status', 'Where an order line stands, and when it will be complete.');
+    ('order_status', 'Where an order line stands, and when it will be complete.'),
+    ('surge_readiness', 'How far a product can be made at the rate required of it in a posture, and what binds. Products that a posture requires nothing of have no row.'),
+    ('surge_constraint', 'What limits a line, one row a limit: the least that is known is its capacity.'),
+    ('material_cover', 'How long the stock of a material lasts when every requirement of a posture is met.'),
+    ('supplier_criticality', 'What the loss of a supplier parent would do to a product, on contracted capacity and before any other parent is lost.');
 
 -- What a column of this name means in every view that has it and no words of its own below.
 insert into meaning (column_name, words) values
@@ -240,6 +244,43 @@ insert into meaning values
     ('order_status', 'stalled', 'True if the plant had no output of the product for four weeks: then there is no forecast.'),
     ('order_status', 'flags', 'What is odd about it, words with commas between: ACCEPTED_MORE_THAN_ORDERED, ACCEPTED_BEFORE_DISPATCH, ACCEPTED_BEFORE_CONFIRMATION, ACCEPTED_MORE_THAN_DISPATCHED, CANCELLED_AFTER_COMPLETION, ACCEPTED_AFTER_CANCELLATION. Empty if nothing is.'),
     ('order_status', 'version', 'How many distinct records the order had accepted when the row was written. [count]');
+
+insert into meaning
+select view_name, column_name, words
+from unnest(array['surge_readiness', 'surge_constraint', 'material_cover', 'supplier_criticality']) as view_name
+cross join (values
+    ('as_of', 'The day, UTC, at whose end, or so far, this was so. A row that was not computed again is left out. [date]'),
+    ('posture', 'PEACETIME, CRISIS (the largest firm receipt of each material comes 60 days late) or CONFLICT (nothing comes from outside the alliance, and the most critical supplier parent is lost).'),
+    ('version', 'How many distinct records the computation had accepted when the row was written. [count]')
+) as common (column_name, words);
+
+insert into meaning values
+    ('surge_readiness', 'evidence', 'What the capacity of lines rests on: DEMONSTRATED (held for four weeks within the last year), CONTRACTED (that, or the declared rate over the hours of the posture), ESTIMATED (funded lines too, from the day on which they will be accepted).'),
+    ('surge_readiness', 'required_per_month', 'Required rate; a month has 30.4375 days. [units/month]'),
+    ('surge_readiness', 'achievable_per_month', 'Rate that is possible when every requirement of the posture is met in the same share; null: nothing is known that binds. [units/month]'),
+    ('surge_readiness', 'readiness', 'achievable / required, at most 1; null: nothing is known that binds. [0..1]'),
+    ('surge_readiness', 'readiness_low', 'The same with lines and stocks not heard of for two weeks counted as nothing. [0..1]'),
+    ('surge_readiness', 'readiness_high', 'The same with them as last known. [0..1]'),
+    ('surge_readiness', 'binding_constraint', 'What binds first: LINES or MATERIAL; null: nothing.'),
+    ('surge_readiness', 'binding_id', 'Which: the product or interchangeability group of the lines, or the material.'),
+    ('surge_readiness', 'next_constraint', 'What binds next: LINES or MATERIAL; null: nothing.'),
+    ('surge_readiness', 'next_id', 'Which: the product or interchangeability group of the lines, or the material.'),
+    ('surge_readiness', 'next_achievable_per_month', 'Rate that would be possible if what binds first did not; null: nothing binds next. [units/month]'),
+    ('surge_readiness', 'time_to_surge_days', 'Days until the required rate can be held for as long as required; null: never within 730 days. [days]'),
+    ('surge_readiness', 'sustained_days', 'Days for which it can be held from then on, at most 730; null: never reached. [days]'),
+    ('surge_readiness', 'units_short', 'required - achievable, at least 0. [units/month]'),
+    ('surge_readiness', 'lost_parent', 'Supplier parent that is taken to be lost; null: nobody.'),
+    ('surge_readiness', 'why', 'The numbers of the chain that binds, in words.'),
+    ('surge_constraint', 'constraint', 'DEMONSTRATED: what it held for four weeks within the last year. CONTRACTED: that, or its declared rate over the hours of the posture. WORKFORCE: what the people certified for it can run.'),
+    ('surge_constraint', 'units_per_month', 'What the limit allows, good units a month of 30.4375 days; null: not reported, does not bind. [units/month]'),
+    ('material_cover', 'plant_id', 'The plant, by its NCAGE; ALL: the stocks of all plants together.'),
+    ('material_cover', 'days_of_supply', 'on hand / daily draw; null: nothing is drawn. [days]'),
+    ('material_cover', 'single_source', 'True if one supplier parent brings 95 % or more; null: nobody is known to bring any.'),
+    ('material_cover', 'on_hand', 'Stock by the last count, run down to now at the present rate, with what came since. [unit of the material]'),
+    ('material_cover', 'daily_draw', 'What all requirements of the posture together take a day; of a plant its share by the capacity of its lines. [unit of the material/day]'),
+    ('supplier_criticality', 'supplier_parent', 'The company or agency that owns the supplier, or several.'),
+    ('supplier_criticality', 'readiness_without', 'Readiness without what it delivers; its stock stays. [0..1]'),
+    ('supplier_criticality', 'criticality', 'Readiness less readiness without it. [0..1]');
 
 do $$
 declare

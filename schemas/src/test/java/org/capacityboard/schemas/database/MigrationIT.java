@@ -42,7 +42,7 @@ class MigrationIT {
 
     @Test
     void reader_sees_views_and_no_tables() throws SQLException {
-        for (String table : List.of("line_current", "lead_time")) {
+        for (String table : List.of("line_current", "lead_time", "surge_readiness")) {
             assertThat(database.run("capacity_reader", "select * from capacity." + table))
                     .isEmpty();
             assertThatThrownBy(() -> database.run("capacity_reader", "select * from store." + table))
@@ -234,6 +234,67 @@ class MigrationIT {
         assertThat(database.run(
                         "capacity_reader", "select backlog_units from order_status where order_id = 'completed'"))
                 .hasToString("[[0]]");
+    }
+
+    @Test
+    void what_was_not_computed_again_is_left_out_and_so_is_a_day_that_is_not_whole() throws SQLException {
+        readiness("kept", "2026-11-18", 7);
+        readiness("taken-back", "2026-11-18", 6);
+        readiness("newer", "2026-11-18", 8);
+        computed("2026-11-18", 7);
+        readiness("kept", "2026-11-19", 9);
+        computed("2026-11-19", 9);
+        readiness("kept", "2026-11-20", 10);
+
+        assertThat(database.run("capacity_reader", "select as_of::text, product_id from surge_readiness order by 1, 2"))
+                .hasToString("[[2026-11-18, kept], [2026-11-18, newer], [2026-11-19, kept]]");
+    }
+
+    @Test
+    void limits_stocks_and_suppliers_not_computed_again_are_left_out_and_the_writer_need_not_delete_them()
+            throws SQLException {
+        computed("2026-10-18", 7);
+        computed("2026-10-19", 8);
+        for (String day : List.of("2026-10-18", "2026-10-19")) {
+            for (String row : List.of(
+                    "surge_constraint values ('press', 'CRISIS', 'WORKFORCE', '%s', null",
+                    "material_cover values ('powder', 'ALL', 'CRISIS', '%s', 10000, 1000, 10, null",
+                    "supplier_criticality values ('Parent', 'shell', 'CRISIS', '%s', 0.5, 0.25")) {
+                database.run("capacity_writer", "insert into " + row.formatted(day) + ", " + STAMP_AND_CLOCK + ")");
+            }
+        }
+
+        assertThat(database.run(
+                        "capacity_reader",
+                        "select as_of::text, line_id, posture, \"constraint\", units_per_month from surge_constraint"))
+                .hasToString("[[2026-10-18, press, CRISIS, WORKFORCE, null]]");
+        assertThat(
+                        database.run(
+                                "capacity_reader",
+                                "select as_of::text, plant_id, material_id, days_of_supply, single_source, on_hand, daily_draw from material_cover"))
+                .hasToString("[[2026-10-18, ALL, powder, 10.0, null, 10000.0, 1000.0]]");
+        assertThat(
+                        database.run(
+                                "capacity_reader",
+                                "select as_of::text, supplier_parent, readiness_without, criticality from supplier_criticality"))
+                .hasToString("[[2026-10-18, Parent, 0.5, 0.25]]");
+        assertThatThrownBy(() -> database.run("capacity_writer", "delete from surge_constraint"))
+                .hasMessageContaining("permission denied");
+    }
+
+    private void readiness(String product, String asOf, int version) throws SQLException {
+        database.run(
+                "capacity_writer",
+                ("insert into surge_readiness values ('%s', 'CRISIS', 'CONTRACTED', '%s', 100, 60, 0.6, 0.4, 0.6, 'LINES', '%1$s', null, null, null,"
+                                + " null, null, 40, null, 'Why.', 0, %d, '2026-11-20 12:00Z', now(), false)")
+                        .formatted(product, asOf, version));
+    }
+
+    private void computed(String asOf, int version) throws SQLException {
+        database.run(
+                "capacity_writer",
+                "insert into surge_computation values ('%s', 0, %d, '2026-11-20 12:00Z', now(), false)"
+                        .formatted(asOf, version));
     }
 
     private void order(String order, String plant, String promisedAt, String state, String watermark)
