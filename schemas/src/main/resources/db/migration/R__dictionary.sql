@@ -277,7 +277,7 @@ insert into meaning values
     ('material_cover', 'days_of_supply', 'on hand / daily draw; null: nothing is drawn. [days]'),
     ('material_cover', 'single_source', 'True if one supplier parent brings 95 % or more; null: nobody is known to bring any.'),
     ('material_cover', 'on_hand', 'Stock by the last count, run down to now at the present rate, with what came since. [unit of the material]'),
-    ('material_cover', 'daily_draw', 'What all requirements of the posture together take a day; of a plant its share by the capacity of its lines. [unit of the material/day]'),
+    ('material_cover', 'daily_draw', 'What all requirements of the posture together take a day; of a plant its share by the capacity of its lines; null: no end of it, because nothing good is made of it. [unit of the material/day]'),
     ('supplier_criticality', 'supplier_parent', 'The company or agency that owns the supplier, or several.'),
     ('supplier_criticality', 'readiness_without', 'Readiness without what it delivers; its stock stays. [0..1]'),
     ('supplier_criticality', 'criticality', 'Readiness less readiness without it. [0..1]');

@@ -66,7 +66,7 @@ create table store.material_cover (
     posture text collate "C" not null,
     as_of date not null,
     on_hand double precision not null,
-    daily_draw double precision not null,
+    daily_draw double precision,
     days_of_supply double precision,
     single_source boolean,
     generation integer not null,
