@@ -1,5 +1,6 @@
 package org.capacityboard.flink.operators;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -7,6 +8,7 @@ import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -36,6 +38,8 @@ final class LeadTimeBookOperator extends AbstractStreamOperator<LeadTimeRow>
         implements OneInputStreamOperator<BookInput, LeadTimeRow> {
     private static final long serialVersionUID = 1L;
     private static final long END_OF_INPUT = Long.MAX_VALUE;
+    /** Without a watermark for so long, a live job looks whether it keeps up by now. */
+    private static final long LOOK_EVERY_MS = Duration.ofSeconds(10).toMillis();
 
     private final LeadTimeTiming timing;
 
@@ -53,6 +57,8 @@ final class LeadTimeBookOperator extends AbstractStreamOperator<LeadTimeRow>
     private transient long received;
     /** Highest watermark ever seen, also before a restore. */
     private transient long highestMs;
+    /** Last watermark since the start. */
+    private transient long markMs;
     /** Whether a restore's backlog is still to be read. */
     private transient boolean isRestoring;
 
@@ -95,10 +101,25 @@ final class LeadTimeBookOperator extends AbstractStreamOperator<LeadTimeRow>
         ahead = new PriorityQueue<>(Ahead.ORDER);
         rows = new LeadTimeEmitter(output);
         pace = new Pace();
+        markMs = OrderBook.NO_WATERMARK;
         counters = new HashMap<>();
         // Flink's gauges have no unit of their own; the page shows it at the end of the name.
         getMetricGroup().gauge(gaugeName(Meters.WATERMARK_AGE), this::watermarkAgeSeconds);
         getMetricGroup().gauge(gaugeName(Meters.WAITING), waiting::count);
+        if (!timing.bounded()) {
+            lookLater();
+        }
+    }
+
+    /** A job that has read everything may get no watermark for minutes: what it read last is shown all the same. */
+    private void lookLater() {
+        ProcessingTimeService clock = getProcessingTimeService();
+        clock.registerTimer(clock.getCurrentProcessingTime() + LOOK_EVERY_MS, now -> {
+            if (markMs != OrderBook.NO_WATERMARK) {
+                advance();
+            }
+            lookLater();
+        });
     }
 
     @Override
@@ -126,7 +147,8 @@ final class LeadTimeBookOperator extends AbstractStreamOperator<LeadTimeRow>
         if (mark.getTimestamp() == END_OF_INPUT) {
             end();
         } else {
-            advance(mark.getTimestamp());
+            markMs = mark.getTimestamp();
+            advance();
         }
         super.processWatermark(mark);
     }
@@ -141,13 +163,13 @@ final class LeadTimeBookOperator extends AbstractStreamOperator<LeadTimeRow>
         }
     }
 
-    private void advance(long watermarkMs) {
-        highestMs = Math.max(highestMs, watermarkMs);
+    private void advance() {
+        highestMs = Math.max(highestMs, markMs);
         for (BookInput.OfOrder input : waiting.takeExpired(highestMs)) {
             refuse(input);
         }
         boolean keepsUp = !timing.bounded()
-                && !pace.catchesUp(watermarkMs, getProcessingTimeService().getCurrentProcessingTime());
+                && !pace.catchesUp(markMs, getProcessingTimeService().getCurrentProcessingTime());
         book.advance(highestMs, keepsUp, rows.at(highestMs));
         if (isRestoring && keepsUp) {
             book.writeAll(highestMs, rows);

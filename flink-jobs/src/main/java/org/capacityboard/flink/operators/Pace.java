@@ -4,13 +4,13 @@ import java.time.Duration;
 
 /**
  * Tells a job that catches up from one that keeps up. It keeps up while its time is close to the wall clock, and also where plants report hours late: then
- * its time is far behind, but moves as the clock does. Not for use by several threads.
+ * its time is far behind, but moves as the clock does or stands still. Not for use by several threads.
  */
 final class Pace {
     /** In silence time follows two minutes behind the clock, and is looked at every few seconds. */
     private static final long CLOSE_MS = Duration.ofMinutes(5).toMillis();
 
-    private static final long LOOK_EVERY_MS = Duration.ofMinutes(1).toMillis();
+    private static final long LOOK_EVERY_MS = Duration.ofSeconds(10).toMillis();
     /** What catches up is faster by far. */
     private static final long AS_THE_CLOCK = 3;
 
@@ -18,7 +18,7 @@ final class Pace {
     private long lookedAtMs = Long.MIN_VALUE;
     private long watermarkThenMs;
 
-    /** Whether a job catches up whose watermark has come this far now; to be asked at every watermark. */
+    /** Whether a job catches up whose watermark has come this far now; to be asked at every watermark, and in between. */
     boolean catchesUp(long watermarkMs, long nowMs) {
         if (lookedAtMs == Long.MIN_VALUE) {
             lookedAtMs = nowMs;

@@ -275,6 +275,19 @@ class LeadTimeBookOperatorTest {
     }
 
     @Test
+    void a_job_that_has_read_everything_shows_it_though_no_watermark_comes() throws Exception {
+        Job job = start(LIVE, null);
+        job.take(plant(), product(), confirmed("O1", 0));
+        job.watermark(day(0.1));
+        assertThat(job.statuses("O1")).isEmpty();
+
+        job.clock(YEARS_LATER + ONE_MINUTE);
+
+        assertThat(job.status("O1").state()).isEqualTo(OrderState.OPEN);
+        assertThat(job.percentiles()).isNotEmpty();
+    }
+
+    @Test
     void a_day_that_is_final_is_not_touched_by_what_comes_later() throws Exception {
         Job job = start(LIVE, null);
         job.take(plant(), product(), confirmed("O1", 0));

@@ -9,6 +9,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +21,7 @@ import org.capacityboard.local.embedded.DataDirectory;
 import org.capacityboard.local.embedded.RetainedCheckpoints;
 import org.capacityboard.local.jobs.BoardJob;
 import org.capacityboard.local.kit.TestBoard;
+import org.capacityboard.process.settings.DatabaseSettings;
 import org.capacityboard.process.settings.Settings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,7 +48,15 @@ class DemoIT {
                 assertThat(page(demo, "/readyz")).startsWith("ready");
                 assertThat(page(demo, "/")).contains("/assets/main.js");
                 assertThat(page(demo, "/api/home")).contains("\"uid\":\"board-overview\"", "\"synthetic\":true");
-                assertThat(page(demo, "/metrics")).contains("flink_operator_");
+                assertThat(TestBoard.await(() -> orders(demo) > 0, true))
+                        .as("orders stand in the database")
+                        .isTrue();
+                assertThat(page(demo, "/metrics"))
+                        .contains("flink_operator_", "job_name=\"lead-time\"", "capacity_ingest_waiting_records");
+                RetainedCheckpoints orders = RetainedCheckpoints.of(data.checkpoints(), BoardJob.LEAD_TIME.id());
+                assertThat(TestBoard.await(() -> orders.completed().isEmpty(), false))
+                        .as("no checkpoint of the lead time job")
+                        .isFalse();
             }
             Path newest = checkpoints.completed().get(0);
             String before = checkpoints.completed().get(1).getFileName().toString();
@@ -50,7 +64,9 @@ class DemoIT {
 
             List<String> steps = new ArrayList<>();
             try (Demo demo = start(data, steps)) {
-                assertThat(steps).contains("job throughput goes on from " + before);
+                assertThat(steps)
+                        .contains("job throughput goes on from " + before)
+                        .anyMatch(step -> step.startsWith("job lead-time goes on from "));
                 long written = demo.vitals().rowsWritten();
                 assertThat(TestBoard.await(() -> demo.vitals().rowsWritten() > written, true))
                         .as("rows change again")
@@ -61,6 +77,19 @@ class DemoIT {
 
     private static Demo start(DataDirectory data, List<String> steps) throws Exception {
         return Demo.start(data, DemoPorts.from(0), SETTINGS, steps::add);
+    }
+
+    private static long orders(Demo demo) throws SQLException {
+        DatabaseSettings database = demo.settings().database();
+        try (Connection reader = DriverManager.getConnection(
+                        database.url(),
+                        database.reader().user(),
+                        Objects.requireNonNull(database.reader().password()).reveal());
+                Statement statement = reader.createStatement();
+                ResultSet result = statement.executeQuery("select count(*) from capacity.order_status")) {
+            result.next();
+            return result.getLong(1);
+        }
     }
 
     private static String page(Demo demo, String path) throws Exception {
