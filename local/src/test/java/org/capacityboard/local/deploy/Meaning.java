@@ -19,7 +19,7 @@ enum Meaning {
             "Four in five within, few at risk",
             "Too short",
             "Biased mean"),
-    NOTHING_TO_SAY("#636B76", "Not planned", "No", "Fits", "May change", "Never", "Cancelled", "In the end cancelled"),
+    NOTHING_TO_SAY("#636B76", "Not planned", "No", "Fits", "May change", "Never", "Cancelled", "Cancelled share"),
     FIGURE_WITHOUT_VERDICT(
             "#2F6DB5",
             "Good units",

@@ -24,7 +24,7 @@
       el(
         "p",
         {},
-        "Capacity Board computes, from the reports that machines send, how much the production lines of an alliance really make, how well they run, and how much of their time is known at all.",
+        "Capacity Board computes, from what machines and order books report, how much the production lines of an alliance really make and how well they run, how long orders take, how late they are and when they will come, and how much of all this is known.",
       ),
       home.synthetic
         ? el(
