@@ -1,0 +1,110 @@
+package org.capacityboard.domain.surge;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What one good unit of a product takes of every node, through all levels of its bill of materials. */
+final class Usage {
+    private final MadeProduct product;
+    private final List<Node> nodes = new ArrayList<>();
+    private final List<MaterialNode> materials = new ArrayList<>();
+    private final Map<Node, Double> perUnit = new HashMap<>();
+    /** By line node the product by which it was reached first, by material the product that takes it. */
+    private final Map<Node, MadeProduct> reachedBy = new HashMap<>();
+    /** By product the one into which it goes, the nearest to the whole. */
+    private final Map<MadeProduct, MadeProduct> goesInto = new HashMap<>();
+
+    private Usage(MadeProduct product) {
+        this.product = product;
+    }
+
+    static Usage of(MadeProduct product) {
+        Usage usage = new Usage(product);
+        usage.walk();
+        return usage;
+    }
+
+    private void walk() {
+        TreeMap<Integer, Node> byIndex = new TreeMap<>();
+        Map<MadeProduct, Double> units = new HashMap<>();
+        PriorityQueue<MadeProduct> next = new PriorityQueue<>(Comparator.comparingInt(MadeProduct::rank));
+        units.put(product, 1.0);
+        next.add(product);
+        while (!next.isEmpty()) {
+            // All that it goes into has been seen: its units are complete.
+            MadeProduct made = next.remove();
+            double unitsOfMade = units.getOrDefault(made, 0.0);
+            LineNode lines = made.lines();
+            if (lines != null) {
+                reach(lines, unitsOfMade, made, byIndex);
+            }
+            for (MadeProduct.Step step : made.steps()) {
+                double taken = unitsOfMade * step.perGoodUnit();
+                MadeProduct input = step.product();
+                MaterialNode material = step.material();
+                if (input != null) {
+                    if (!units.containsKey(input)) {
+                        next.add(input);
+                        goesInto.put(input, made);
+                    }
+                    units.merge(input, taken, Double::sum);
+                } else if (material != null) {
+                    reach(material, taken, made, byIndex);
+                }
+            }
+        }
+        nodes.addAll(byIndex.values());
+        for (Node node : nodes) {
+            if (node instanceof MaterialNode material) {
+                materials.add(material);
+            }
+        }
+    }
+
+    private void reach(Node node, double units, MadeProduct by, Map<Integer, Node> byIndex) {
+        byIndex.put(node.index(), node);
+        perUnit.merge(node, units, Double::sum);
+        reachedBy.putIfAbsent(node, by);
+    }
+
+    MadeProduct product() {
+        return product;
+    }
+
+    /** In the order of their numbers. */
+    List<Node> nodes() {
+        return nodes;
+    }
+
+    /** Those of the nodes that are materials. */
+    List<MaterialNode> materials() {
+        return materials;
+    }
+
+    /** Units of a node that one good unit takes. */
+    double perUnit(Node node) {
+        return perUnit.getOrDefault(node, 0.0);
+    }
+
+    /** Names of the products by way of which a node goes into the product, the product itself left out, the one nearest to it first. */
+    Deque<String> through(Node node) {
+        Deque<String> names = new ArrayDeque<>();
+        @Nullable MadeProduct step = reachedBy.get(node);
+        if (step != null && node instanceof LineNode) {
+            step = goesInto.get(step);
+        }
+        while (step != null && step != product) {
+            names.addFirst(step.name());
+            step = goesInto.get(step);
+        }
+        return names;
+    }
+}
