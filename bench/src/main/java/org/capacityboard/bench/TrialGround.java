@@ -47,9 +47,12 @@ final class TrialGround {
     private static final int ORDER_EVENTS_PER_SECOND = 2_000;
     private static final Duration ORDERS_WARM_UP = Duration.ofMinutes(1);
     private static final Duration ORDERS_MEASURED_FOR = Duration.ofMinutes(5);
-    private static final Duration ORDERS_CHECKPOINTS = Duration.ofSeconds(10);
+    /** Each is all orders anew, half a gigabyte of a million. */
+    private static final Duration ORDERS_CHECKPOINTS = Duration.ofMinutes(1);
     /** With what a JVM needs beside its heap, 3 GB. */
     private static final int ORDERS_HEAP_MEGABYTES = 2_400;
+    /** Orders live long: left to itself, the JVM would keep a third of the heap from them. */
+    private static final List<String> ORDERS_FLAGS = List.of("-XX:MaxNewSize=400m");
 
     private final BenchServers servers;
     private final LadderPlan plan;
@@ -174,7 +177,7 @@ final class TrialGround {
                 ORDER_EVENTS_PER_SECOND,
                 ORDERS_WARM_UP,
                 ORDERS_MEASURED_FOR,
-                new LiveOptions.Job(plan.parallelism(), ORDERS_HEAP_MEGABYTES, ORDERS_CHECKPOINTS, List.of(), false),
+                new LiveOptions.Job(plan.parallelism(), ORDERS_HEAP_MEGABYTES, ORDERS_CHECKPOINTS, ORDERS_FLAGS, false),
                 data.resolve("orders"),
                 plan.seed());
         Map<String, Double> figures = OrderBooks.measure(servers, options);

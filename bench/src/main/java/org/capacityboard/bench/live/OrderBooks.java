@@ -149,6 +149,11 @@ public final class OrderBooks {
             throws Exception {
         int rate = options.eventsPerSecond();
         try (OrderFeed feed = new OrderFeed(script, writer, rate)) {
+            Patience.await("a job level with its orders", PAST_PATIENCE, () -> {
+                Patience.pass(Duration.ofMillis(100));
+                long taken = job.taken();
+                return feed.sent() > rate && past + feed.sent() - taken < rate;
+            });
             Patience.pass(options.warmUp());
             Series atSeconds = new Series();
             Series lag = new Series();
