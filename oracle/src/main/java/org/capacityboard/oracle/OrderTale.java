@@ -94,21 +94,96 @@ final class OrderTale {
                 .toList();
     }
 
-    /**
-     * How an order stood.
-     *
-     * @param counts the event that counts
-     * @param firstPromise promise of the event that counts least
-     * @param knownMs since when it is known
-     * @param accepted in the order in which they were; likewise the others
-     */
-    record Stand(
-            OrderEvent counts,
-            Instant firstPromise,
-            long knownMs,
-            List<DeliveryEvent> dispatched,
-            List<DeliveryEvent> accepted,
-            List<DeliveryEvent> rejected) {
+    /** How an order stood. */
+    static final class Stand {
+        private final OrderEvent counts;
+        private final Instant firstPromise;
+        private final long knownMs;
+        private final List<DeliveryEvent> dispatched;
+        private final List<DeliveryEvent> accepted;
+        private final List<DeliveryEvent> rejected;
+        private final boolean isCancelled;
+        private final List<DeliveryEvent> own;
+        private final @Nullable Long completedMs;
+
+        /**
+         * @param counts the event that counts
+         * @param firstPromise promise of the event that counts least
+         * @param knownMs since when it is known
+         * @param accepted in the order in which they were; likewise the others
+         */
+        Stand(
+                OrderEvent counts,
+                Instant firstPromise,
+                long knownMs,
+                List<DeliveryEvent> dispatched,
+                List<DeliveryEvent> accepted,
+                List<DeliveryEvent> rejected) {
+            this.counts = counts;
+            this.firstPromise = firstPromise;
+            this.knownMs = knownMs;
+            this.dispatched = dispatched;
+            this.accepted = accepted;
+            this.rejected = rejected;
+            List<DeliveryEvent> untilSaidOff = accepted.stream()
+                    .filter(delivery -> counts.getType() != OrderEventType.CANCELLED
+                            || !delivery.getEventTime().isAfter(counts.getEventTime()))
+                    .toList();
+            this.isCancelled =
+                    counts.getType() == OrderEventType.CANCELLED && units(untilSaidOff) < counts.getQuantity();
+            this.own = isCancelled ? untilSaidOff : accepted;
+            this.completedMs = completedMs(own, counts.getQuantity());
+        }
+
+        private static @Nullable Long completedMs(List<DeliveryEvent> own, long ordered) {
+            long units = 0;
+            for (DeliveryEvent delivery : own) {
+                units += delivery.getQuantity();
+                if (units >= ordered) {
+                    return delivery.getEventTime().toEpochMilli();
+                }
+            }
+            return null;
+        }
+
+        static long units(List<DeliveryEvent> deliveries) {
+            return deliveries.stream().mapToLong(DeliveryEvent::getQuantity).sum();
+        }
+
+        OrderEvent counts() {
+            return counts;
+        }
+
+        Instant firstPromise() {
+            return firstPromise;
+        }
+
+        long knownMs() {
+            return knownMs;
+        }
+
+        List<DeliveryEvent> dispatched() {
+            return dispatched;
+        }
+
+        /** All that was accepted, whether for the order or not. */
+        List<DeliveryEvent> accepted() {
+            return accepted;
+        }
+
+        List<DeliveryEvent> rejected() {
+            return rejected;
+        }
+
+        /** What was accepted for the order: all, but if it was cancelled only what was accepted by then. */
+        List<DeliveryEvent> own() {
+            return own;
+        }
+
+        long ownUnits() {
+            return units(own);
+        }
+
         long ordered() {
             return counts.getQuantity();
         }
@@ -117,67 +192,25 @@ final class OrderTale {
             return counts.getConfirmedAt().toEpochMilli();
         }
 
-        /** When the last word was that nobody wants it any more; null if it was not. */
-        @Nullable
-        Long saidOffMs() {
-            return counts.getType() == OrderEventType.CANCELLED
-                    ? counts.getEventTime().toEpochMilli()
-                    : null;
-        }
-
-        private List<DeliveryEvent> acceptedBySayingOff() {
-            @Nullable Long saidOffMs = saidOffMs();
-            return accepted.stream()
-                    .filter(delivery ->
-                            saidOffMs == null || delivery.getEventTime().toEpochMilli() <= saidOffMs)
-                    .toList();
-        }
-
-        /** Whether it was cancelled; not if all of it had been accepted. */
-        private boolean isCancelled() {
-            return saidOffMs() != null && units(acceptedBySayingOff()) < ordered();
-        }
-
-        /** What was accepted for the order: all, but if it was cancelled only what was accepted by then. */
-        List<DeliveryEvent> own() {
-            return isCancelled() ? acceptedBySayingOff() : accepted;
-        }
-
-        long ownUnits() {
-            return units(own());
-        }
-
-        static long units(List<DeliveryEvent> deliveries) {
-            return deliveries.stream().mapToLong(DeliveryEvent::getQuantity).sum();
-        }
-
         /** When its last unit was accepted; null if it was not. */
         @Nullable
         Long completedMs() {
-            long units = 0;
-            for (DeliveryEvent delivery : own()) {
-                units += delivery.getQuantity();
-                if (units >= ordered()) {
-                    return delivery.getEventTime().toEpochMilli();
-                }
-            }
-            return null;
+            return completedMs;
         }
 
         @Nullable
         Long firstAcceptedMs() {
-            List<DeliveryEvent> own = own();
             return own.isEmpty() ? null : own.get(0).getEventTime().toEpochMilli();
         }
 
         /** When it was cancelled; null if it was not, or was complete by then. */
         @Nullable
         Long cancelledMs() {
-            return isCancelled() ? saidOffMs() : null;
+            return isCancelled ? (Long) counts.getEventTime().toEpochMilli() : null;
         }
 
         boolean isOpen() {
-            return state().equals("OPEN");
+            return !isCancelled && completedMs == null;
         }
 
         long missing() {
@@ -185,13 +218,13 @@ final class OrderTale {
         }
 
         String state() {
-            return isCancelled() ? "CANCELLED" : completedMs() != null ? "COMPLETED" : "OPEN";
+            return isCancelled ? "CANCELLED" : isOpen() ? "OPEN" : "COMPLETED";
         }
 
         /** When it ended; null if it is open. */
         @Nullable
         Long endMs() {
-            return isCancelled() ? saidOffMs() : completedMs();
+            return isCancelled ? cancelledMs() : completedMs;
         }
 
         /** What is odd about it. */
@@ -204,17 +237,17 @@ final class OrderTale {
                     .anyMatch(sent -> sent.getEventTime().isAfter(delivery.getEventTime())))) {
                 flags.add("ACCEPTED_BEFORE_DISPATCH");
             }
-            if (own().stream().anyMatch(delivery -> delivery.getEventTime().isBefore(counts.getConfirmedAt()))) {
+            if (own.stream().anyMatch(delivery -> delivery.getEventTime().isBefore(counts.getConfirmedAt()))) {
                 flags.add("ACCEPTED_BEFORE_CONFIRMATION");
             }
             if (accepted.stream().anyMatch(delivery -> dispatchOf(delivery).stream()
                     .anyMatch(sent -> sent.getQuantity() < delivery.getQuantity()))) {
                 flags.add("ACCEPTED_MORE_THAN_DISPATCHED");
             }
-            if (saidOffMs() != null && !isCancelled()) {
+            if (counts.getType() == OrderEventType.CANCELLED && !isCancelled) {
                 flags.add("CANCELLED_AFTER_COMPLETION");
             }
-            if (own().size() < accepted.size()) {
+            if (own.size() < accepted.size()) {
                 flags.add("ACCEPTED_AFTER_CANCELLATION");
             }
             return String.join(",", flags);

@@ -165,13 +165,13 @@ final class OrderWalk {
             if (!isSeen) {
                 fromMs = Math.max(fromMs, atMs - YEAR_MS - stand.confirmedMs());
             }
-            @Nullable Long saidOffMs = stand.saidOffMs();
+            @Nullable Long cancelledMs = stand.cancelledMs();
             for (Share share : shares(stand, basis)) {
                 boolean counted;
                 if (share.doneMs != null) {
                     counted = waits.add(fromMs, share.doneMs - stand.confirmedMs(), End.SERVED, share.count);
-                } else if (saidOffMs != null) {
-                    counted = waits.add(fromMs, saidOffMs - stand.confirmedMs(), End.GAVE_UP, share.count);
+                } else if (cancelledMs != null) {
+                    counted = waits.add(fromMs, cancelledMs - stand.confirmedMs(), End.GAVE_UP, share.count);
                 } else {
                     counted = waits.add(fromMs, atMs - stand.confirmedMs(), End.STILL_WAITS, share.count);
                 }
@@ -181,7 +181,7 @@ final class OrderWalk {
                 total++;
                 if (basis.equals("FIRST_UNIT") ? stand.firstAcceptedMs() != null : stand.completedMs() != null) {
                     completed++;
-                } else if (saidOffMs != null) {
+                } else if (cancelledMs != null) {
                     cancelled++;
                 }
             }
