@@ -18,6 +18,8 @@ public final class OrderBook {
     /** What the trailing cohort looks back on, and a day for the day that is not over. */
     private static final long LOOK_BACK_MS = 366 * UtcDays.DAY_MS;
 
+    private static final long LATEST_MS = 253_402_300_799_999L;
+
     private final PlacedOrders orders;
     private final BookRows rows;
     private long watermarkMs;
@@ -120,18 +122,30 @@ public final class OrderBook {
      * @param early whether rows of open days are wanted; not while catching up
      */
     public void advance(long watermarkMs, boolean early, LeadTimeSink sink) {
-        orders.placeRestored(this.watermarkMs);
-        long beforeMs = this.watermarkMs;
-        this.watermarkMs = Math.max(beforeMs, watermarkMs);
-        rows.advance(beforeMs, this.watermarkMs, early, sink);
+        long beforeMs = go(watermarkMs);
+        if (this.watermarkMs != NO_WATERMARK) {
+            rows.advance(beforeMs, this.watermarkMs, early, sink);
+        }
     }
 
     /** Writes everything that is not final as it stands at {@code watermarkMs}: at the end of files, and once a restored job has caught up. */
     public void writeAll(long watermarkMs, LeadTimeSink sink) {
-        orders.placeRestored(this.watermarkMs);
-        long beforeMs = this.watermarkMs;
-        this.watermarkMs = Math.max(beforeMs, watermarkMs);
-        rows.writeAll(beforeMs, this.watermarkMs, sink);
+        long beforeMs = go(watermarkMs);
+        if (this.watermarkMs != NO_WATERMARK) {
+            rows.writeAll(beforeMs, this.watermarkMs, sink);
+        }
+    }
+
+    /** Returns the watermark before. */
+    private long go(long toMs) {
+        if (toMs > LATEST_MS) {
+            throw new IllegalArgumentException("The watermark is " + toMs + " ms, must be before the year 10000"
+                    + "\nMaybe it is the one that ends a stream: days are closed up to an instant that was reached.");
+        }
+        orders.placeRestored(watermarkMs);
+        long beforeMs = watermarkMs;
+        watermarkMs = Math.max(beforeMs, toMs);
+        return beforeMs;
     }
 
     /** The highest watermark it has seen. */

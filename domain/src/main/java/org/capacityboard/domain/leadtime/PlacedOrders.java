@@ -46,7 +46,10 @@ final class PlacedOrders {
         groups.get(remains.group()).restore(remains);
     }
 
-    /** Places what was restored, as it was left at a watermark. To be called before anything else once all is restored. */
+    /**
+     * Places what was restored, as it was left at a watermark. To be called before anything else once all is restored. Nobody knows whether the status of an
+     * order that is final shows its last record, so it is to be written again.
+     */
     void placeRestored(long watermarkMs) {
         if (unplaced.isEmpty()) {
             return;
@@ -63,6 +66,7 @@ final class PlacedOrders {
             queue.forecastFromMs = UtcDays.midnightMs(watermarkMs);
             line.queue = queue;
             line.isFinal = !line.isOpen() && line.endMs() + horizonMs <= watermarkMs;
+            line.isChanged = line.isFinal;
             countIfDue(line, watermarkMs);
             setDeadline(line);
         }
@@ -99,10 +103,6 @@ final class PlacedOrders {
 
     WeeksDue weeks() {
         return weeks;
-    }
-
-    Deadlines deadlines() {
-        return deadlines;
     }
 
     Collection<PlantQueue> queues() {

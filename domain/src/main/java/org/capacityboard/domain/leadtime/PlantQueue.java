@@ -30,6 +30,8 @@ final class PlantQueue {
     /** Midnight of the day for which all forecasts were written. */
     long forecastFromMs = Long.MIN_VALUE;
 
+    private @Nullable DeliveryForecast forecast;
+
     PlantQueue(String plantId, String productId, long horizonMs) {
         this.plantId = plantId;
         this.productId = productId;
@@ -60,9 +62,9 @@ final class PlantQueue {
         forecastFromMs = UtcDays.midnightMs(watermarkMs);
     }
 
-    /** Writes the status of whatever was not written as final. */
+    /** Writes the status of what changed and of whatever was not written as final. */
     void writeAll(long watermarkMs, LeadTimeSink sink) {
-        write(watermarkMs, line -> !line.isFinal, sink);
+        write(watermarkMs, line -> line.isChanged || !line.isFinal, sink);
         forecastFromMs = UtcDays.midnightMs(watermarkMs);
     }
 
@@ -102,7 +104,8 @@ final class PlantQueue {
         long[] output = weeklyOutput(todayMs);
         String week = ProductionCalendar.isoWeek(Math.floorDiv(todayMs, UtcDays.DAY_MS));
         boolean isStalled = DeliveryForecast.isStalled(output);
-        int[][] weeks = DeliveryForecast.weeks(output, needs, DeliveryForecast.seed(plantId, productId, week));
+        DeliveryForecast resampled = forecast(output, DeliveryForecast.seed(plantId, productId, week));
+        int[][] weeks = resampled == null ? null : resampled.weeks(needs);
         for (int i = 0; i < needs.length; i++) {
             OrderLine line = open.get(i);
             if (wanted.test(line)) {
@@ -113,6 +116,16 @@ final class PlantQueue {
                 sink.status(status(line, needs[i], p50, p80, isStalled));
             }
         }
+    }
+
+    /** Resamples only if the plant's weeks are others than before. */
+    private @Nullable DeliveryForecast forecast(long[] output, long seed) {
+        DeliveryForecast known = forecast;
+        if (known == null || !known.isOf(output, seed)) {
+            known = DeliveryForecast.of(output, seed);
+            forecast = known;
+        }
+        return known;
     }
 
     private static @Nullable Long atMs(long todayMs, int weeks) {

@@ -11,6 +11,7 @@ import static org.capacityboard.domain.leadtime.OrderSaid.rejected;
 import static org.capacityboard.domain.leadtime.OrderStanding.NEVER;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class OrderHistoryTest {
@@ -218,7 +219,7 @@ final class OrderHistoryTest {
                 .containsExactlyInAnyOrder(OrderFlag.ACCEPTED_BEFORE_DISPATCH, OrderFlag.ACCEPTED_MORE_THAN_DISPATCHED);
         assertThat(history.standingAt(T0 + 2 * DAY))
                 .extracting(OrderStanding::flags)
-                .isEqualTo(java.util.Set.of());
+                .isEqualTo(Set.of());
     }
 
     @Test

@@ -12,6 +12,9 @@ import static org.capacityboard.domain.leadtime.OrderSaid.WEEK;
 import static org.capacityboard.domain.leadtime.OrderSaid.accepted;
 import static org.capacityboard.domain.leadtime.OrderSaid.confirmed;
 
+import java.time.ZoneOffset;
+import java.util.Objects;
+import org.capacityboard.domain.reference.PlantVersion;
 import org.junit.jupiter.api.Test;
 
 final class PlantQueueTest {
@@ -147,9 +150,8 @@ final class PlantQueueTest {
     @Test
     void weeks_of_output_are_the_newest_26_from_the_first_acceptance_on() {
         output(T0 + 2 * DAY, 30);
-        OrderLine anyLine = new OrderLine(scene.stored.get("served"));
         PlantQueue queue = new PlantQueue("P0001", "shell", 0);
-        queue.lines.add(placed(anyLine));
+        queue.lines.add(placed(Objects.requireNonNull(scene.stored.get("served"))));
 
         assertThat(queue.weeklyOutput(T0 + 5 * DAY)).isEmpty();
         assertThat(queue.weeklyOutput(T0 + WEEK)).containsExactly(10);
@@ -157,12 +159,11 @@ final class PlantQueueTest {
         assertThat(queue.weeklyOutput(T0 + 32 * WEEK)).hasSize(26).endsWith(10, 10, 0, 0);
     }
 
-    private static OrderLine placed(OrderLine line) {
+    private static OrderLine placed(OrderHistory history) {
         OrderReference reference = new OrderReference();
-        reference.add(new OrderPlant(
-                new org.capacityboard.domain.reference.PlantVersion("P0001", 0, 0, java.time.ZoneOffset.UTC, 0),
-                "DEU"));
+        reference.add(new OrderPlant(new PlantVersion("P0001", 0, 0, ZoneOffset.UTC, 0), "DEU"));
         reference.add(new OrderProduct("shell", 0, 0, "AMMUNITION"));
+        OrderLine line = new OrderLine(history);
         line.place(reference, new OrderGroups(reference));
         return line;
     }
@@ -210,6 +211,16 @@ final class PlantQueueTest {
         assertThat(status("o1").isFinal()).isFalse();
         assertThat(status("o1").state()).isEqualTo(OrderState.OPEN);
         assertThat(status("o1").queueUnits()).isEqualTo(2);
+    }
+
+    @Test
+    void what_came_for_a_final_order_right_before_a_restart_is_shown_after_it() {
+        scene.take(confirmed("o1", T0)).take(accepted("d1", "o1", T0 + DAY, 10)).advance(T0 + 9 * DAY, true);
+
+        scene.take(accepted("d2", "o1", T0 + 8 * DAY, 1)).restart().writeAll(T0 + 9 * DAY);
+
+        assertThat(status("o1").acceptedUnits()).isEqualTo(11);
+        assertThat(status("o1").isFinal()).isTrue();
     }
 
     @Test

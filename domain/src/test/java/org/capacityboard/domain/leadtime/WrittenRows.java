@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the last row written of every key, as tables do. */
@@ -179,6 +180,6 @@ final class WrittenRows implements LeadTimeSink {
                 + row.confirmedAtMs() + " " + row.baselinePromisedAtMs() + " " + row.promisedAtMs() + " "
                 + row.firstAcceptedAtMs() + " " + row.completedAtMs() + " " + row.cancelledAtMs() + " "
                 + row.forecastP50AtMs() + " " + row.forecastP80AtMs() + " " + row.slipDays() + " "
-                + row.isStalled() + " " + new java.util.TreeSet<>(row.flags()) + " " + row.isFinal();
+                + row.isStalled() + " " + new TreeSet<>(row.flags()) + " " + row.isFinal();
     }
 }
