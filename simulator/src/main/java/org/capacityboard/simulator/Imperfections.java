@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param clockStepSeconds by how much
  * @param badEdge an edge that sends rubbish besides
  * @param lateEntry orders and deliveries that are entered late
- * @param badErp a system of order books that sends rubbish besides
+ * @param badErp a system of order books and stocks that sends rubbish besides
  */
 public record Imperfections(
         double duplicateRatio,
@@ -71,7 +71,7 @@ public record Imperfections(
     }
 
     /**
-     * The plant whose order system sends rubbish.
+     * The plant whose system for orders and stocks sends rubbish.
      *
      * @param plantId a plant of the scenario
      * @param everyDays days between two pieces of rubbish

@@ -85,14 +85,14 @@ public record OrderBooks(
             Scenario.require(sizeFactor >= 1, "sizeFactor" + of, sizeFactor, "must be 1 or more");
             Scenario.require(
                     promisedMarginRatio > 0, "promisedMarginRatio" + of, promisedMarginRatio, "must be above 0");
-            requireRatio("paceSpreadRatio" + of, paceSpreadRatio);
-            requireRatio("promisedSpreadRatio" + of, promisedSpreadRatio);
-            requireRatio("amendedRatio" + of, amendedRatio);
-            requireRatio("slippedRatio" + of, slippedRatio);
-            requireRatio("cancelledRatio" + of, cancelledRatio);
-            requireRatio("rejectedLotRatio" + of, rejectedLotRatio);
-            requireRatio("fromStockRatio" + of, fromStockRatio);
-            requireRatio("The sum of the shares of the priorities" + of, sum(priorities, Priority::share));
+            Scenario.requireRatio("paceSpreadRatio" + of, paceSpreadRatio);
+            Scenario.requireRatio("promisedSpreadRatio" + of, promisedSpreadRatio);
+            Scenario.requireRatio("amendedRatio" + of, amendedRatio);
+            Scenario.requireRatio("slippedRatio" + of, slippedRatio);
+            Scenario.requireRatio("cancelledRatio" + of, cancelledRatio);
+            Scenario.requireRatio("rejectedLotRatio" + of, rejectedLotRatio);
+            Scenario.requireRatio("fromStockRatio" + of, fromStockRatio);
+            Scenario.requireRatio("The sum of the shares of the priorities" + of, sum(priorities, Priority::share));
         }
 
         /** Share of the orders that come before those with this priority, or before those without one. */
@@ -105,7 +105,7 @@ public record OrderBooks(
     public record Priority(int priority, double share) {
         public Priority {
             Scenario.require(priority >= 0, "priority", priority, "must be 0 or more");
-            requireRatio("share of priority " + priority, share);
+            Scenario.requireRatio("share of priority " + priority, share);
         }
     }
 
@@ -159,7 +159,7 @@ public record OrderBooks(
                     String.valueOf(orderUnits),
                     "must be above 0");
             Scenario.require(lotUnits > 0, "lotUnits" + of, lotUnits, "must be above 0");
-            requireRatio("soldRatio" + of, soldRatio);
+            Scenario.requireRatio("soldRatio" + of, soldRatio);
             double shares = sum(buyers, Buyer::share);
             Scenario.require(
                     Math.abs(shares - 1) < SHARE_TOLERANCE,
@@ -173,7 +173,7 @@ public record OrderBooks(
     public record Buyer(String nation, double share) {
         public Buyer {
             requireNation(nation);
-            requireRatio("share of buyer " + nation, share);
+            Scenario.requireRatio("share of buyer " + nation, share);
         }
     }
 
@@ -205,7 +205,7 @@ public record OrderBooks(
             @Nullable Integer untilWeek,
             double deliveredRatio) {
         public Trouble {
-            requireRatio("deliveredRatio of the trouble of " + plantId, deliveredRatio);
+            Scenario.requireRatio("deliveredRatio of the trouble of " + plantId, deliveredRatio);
             Scenario.require(
                     untilWeek == null || untilWeek > fromWeek,
                     "untilWeek of the trouble of " + plantId,
@@ -284,10 +284,6 @@ public record OrderBooks(
     private static void requireNation(String nation) {
         Scenario.require(
                 nation.matches("[A-Z]{3}"), "nation of a buyer", nation, "must be three capital letters of ISO 3166-1");
-    }
-
-    private static void requireRatio(String thing, double ratio) {
-        Scenario.require(ratio >= 0 && ratio <= 1 + SHARE_TOLERANCE, thing, ratio, "must be 0..1");
     }
 
     private static <T> double sum(List<T> all, ToDoubleFunction<T> share) {

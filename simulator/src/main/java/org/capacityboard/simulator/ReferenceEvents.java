@@ -25,6 +25,8 @@ final class ReferenceEvents implements EventSource {
             Topic.LINES,
             Topic.SURGE_REQUIREMENTS,
             Topic.SHIFT_PLANS,
+            Topic.MATERIAL_STOCKS,
+            Topic.WORKFORCE,
             Topic.ORDERS,
             Topic.DELIVERIES,
             Topic.LINE_TELEMETRY);

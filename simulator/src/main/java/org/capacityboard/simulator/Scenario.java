@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param shiftPlansAheadDays how long before its day a shift is planned
  * @param cancelledShiftRatio share of planned shifts that are cancelled a day before
  * @param orderBooks what is ordered; absent: nothing
+ * @param materialSupply how stocks are kept; absent: none are counted
+ * @param workforce people certified for lines; lines without a crew never report any
  */
 public record Scenario(
         String name,
@@ -51,8 +53,11 @@ public record Scenario(
         List<Material> materials,
         List<Supplier> suppliers,
         List<SurgeRequirement> surgeRequirements,
-        @Nullable OrderBooks orderBooks) {
+        @Nullable OrderBooks orderBooks,
+        @Nullable MaterialSupply materialSupply,
+        List<Crew> workforce) {
     private static final int SECONDS_PER_DAY = 24 * 60 * 60;
+    private static final double RATIO_TOLERANCE = 1e-6;
     private static final String REASON = "[A-Za-z0-9._-]{1,64}";
 
     public Scenario {
@@ -96,6 +101,25 @@ public record Scenario(
         }
         if (orderBooks != null) {
             orderBooks.requireKnown(products, plants, lines);
+        }
+        if (materialSupply != null) {
+            materialSupply.requireKnown(plants, products, materials, suppliers);
+        }
+        Set<String> requirements = new HashSet<>();
+        for (SurgeRequirement it : surgeRequirements) {
+            find("productId of the surgeRequirements", it.getProductId(), products, Product::getProductId);
+            require(
+                    requirements.add(it.getProductId() + it.getPosture()),
+                    "The requirement in " + it.getPosture() + " of",
+                    it.getProductId(),
+                    "must be given once");
+        }
+        Set<String> crewed = new HashSet<>();
+        for (Crew crew : workforce) {
+            for (String lineId : crew.lineIds()) {
+                require(lineIds.contains(lineId), "lineId of the workforce", lineId, "must be a line of the scenario");
+                require(crewed.add(lineId), "lineId of the workforce", lineId, "must have one crew only");
+            }
         }
         require(reportIntervalSeconds >= 0.1, "reportIntervalSeconds", reportIntervalSeconds, "must be 0.1 or more");
     }
@@ -217,6 +241,10 @@ public record Scenario(
 
     private static boolean isZone(String id) {
         return ZoneId.getAvailableZoneIds().contains(id);
+    }
+
+    static void requireRatio(String thing, double ratio) {
+        require(ratio >= 0 && ratio <= 1 + RATIO_TOLERANCE, thing, ratio, "must be 0..1");
     }
 
     static void require(boolean holds, String thing, Object value, String rule) {

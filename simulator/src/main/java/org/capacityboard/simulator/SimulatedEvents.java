@@ -3,8 +3,10 @@ package org.capacityboard.simulator;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.capacityboard.events.Material;
 import org.capacityboard.events.Plant;
 import org.capacityboard.schemas.TelemetryEncoder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a scenario sends, without end, in the order of sending. Made as it is asked for: memory grows with the
@@ -46,6 +48,11 @@ public final class SimulatedEvents implements Iterator<SimulatedEvent> {
         List<EventSource> sources = new ArrayList<>();
         sources.add(new ReferenceEvents(scenario, lines, startMs));
         sources.add(new ShiftPlanEvents(scenario, lines, startMs));
+        StockEvents stocks = StockEvents.of(simulation, lines);
+        if (stocks != null) {
+            sources.add(stocks);
+        }
+        sources.add(new WorkforceEvents(scenario.workforce(), lines, startMs));
         OrderBookEvents orders = OrderBookEvents.of(simulation, lines);
         if (orders != null) {
             sources.add(orders);
@@ -64,9 +71,28 @@ public final class SimulatedEvents implements Iterator<SimulatedEvent> {
             long gapMs = Math.round(badErp.everyDays() * MS_PER_DAY);
             String productId = books.books().get(0).productId();
             long erpSeed = Dice.seed(simulation.seed(), plant.getPlantId().hashCode());
-            sources.add(new BadErp(plant, productId, erpSeed, linesFromMs, gapMs));
+            String materialId = materialNotUsedBy(plant, simulation);
+            sources.add(new BadErp(plant, productId, materialId, erpSeed, linesFromMs, gapMs));
         }
         return new SimulatedEvents(sources, Math.max(startMs, sendTimeMs));
+    }
+
+    private static @Nullable String materialNotUsedBy(Plant plant, Simulation simulation) {
+        Scenario scenario = simulation.scenario();
+        List<SimulatedLine> lines = SimulatedLine.of(
+                        scenario, 0, 0, simulation.start().toEpochMilli())
+                .stream()
+                .filter(it -> it.plant().equals(plant))
+                .toList();
+        if (scenario.materialSupply() == null || lines.isEmpty()) {
+            return null;
+        }
+        List<String> used = new MaterialUse(lines, scenario).materialIds();
+        return scenario.materials().stream()
+                .map(Material::getMaterialId)
+                .filter(it -> !used.contains(it))
+                .findFirst()
+                .orElse(null);
     }
 
     /** A line's reports with all that goes wrong on their way, from the line outwards. */

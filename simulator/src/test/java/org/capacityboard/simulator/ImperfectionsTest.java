@@ -223,7 +223,9 @@ class ImperfectionsTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                null);
+                null,
+                null,
+                List.of());
         return Feed.events(Simulation.of(scenario, Feed.START), Feed.START, SIX_WEEKS).stream()
                 .filter(it -> it.topic() == Topic.LINE_TELEMETRY)
                 .map(it -> new Delivered(Feed.report(it), it.sendTimeMs()))

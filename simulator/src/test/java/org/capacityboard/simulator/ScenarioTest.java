@@ -153,7 +153,19 @@ class ScenarioTest {
                 "paceSpreadRatio: 0; paceSpreadRatio: 1.5; paceSpreadRatio of terms plain '1.5' must be 0..1",
                 "{min: 1, max: 1}; {min: 2, max: 1}; Days from 2.0 to '1.0' must be 0..365",
                 "historyWeeks: 0; historyWeeks: -3; historyWeeks '-3' must be 0..260",
-                "backlogWeeks: 1; backlogWeeks: long; orderBooks.terms[0].backlogWeeks 'long' must be of type double"
+                "backlogWeeks: 1; backlogWeeks: long; orderBooks.terms[0].backlogWeeks 'long' must be of type double",
+                "stockDays: 10; stockDays: 0; stockDays of the stock of blank '0.0' must be above 0",
+                "firmDays: 30; firmDays: 400; firmDays of the stock of blank '400' must be 1..365",
+                "receiptEveryDays: 5; receiptEveryDays: 31; receiptEveryDays of the stock of blank '31' must be 1..30",
+                "lateRatio: 0; lateRatio: 2; lateRatio of the stock of blank '2.0' must be 0..1",
+                "countEveryDays: 1; countEveryDays: 0; countEveryDays of materialSupply '0' must be 1..365",
+                "{materialId: blank, stockDays; {materialId: plank, stockDays; materialId of the stocks 'plank' is not defined",
+                "{materialId: blank, unitsPerMonth; {materialId: plank, unitsPerMonth; materialId of supplier SUP-Z 'plank' is not",
+                "inputId: blank; inputId: plank; inputId of the billOfMaterials of widget 'plank' must be a product",
+                "inputId: blank; inputId: widget; billOfMaterials of 'widget' must not lead back to the product itself",
+                "productId: widget, posture; productId: gadget, posture; productId of the surgeRequirements 'gadget' is not",
+                "posture: PEACETIME; posture: HOLIDAY; HOLIDAY",
+                "unitsPerMonth: 40000; unitsPerWeek: 40000; Field 'unitsPerWeek' is not a field of surge-requirements"
             })
     void a_slip_in_a_scenario_is_named(String right, String wrong, String complaint) throws IOException {
         String yaml = text("clean-line").replace(right, wrong);
@@ -171,10 +183,18 @@ class ScenarioTest {
                 "charge-155, fromWeek; round-155-he, fromWeek; productId of the troubles 'round-155-he' must be made by a line of 9QA12",
                 "fromWeek: -10; fromWeek: -10, untilWeek: -11; must come after fromWeek -10",
                 "badErp: {plantId: 9QA14; badErp: {plantId: 9QA99; plantId of the badErp '9QA99' is not defined",
-                "{ratio: 0.02, hours: 18}; {ratio: 2, hours: 18}; ratio of lateEntry '2.0' must be 0..1"
+                "{ratio: 0.02, hours: 18}; {ratio: 2, hours: 18}; ratio of lateEntry '2.0' must be 0..1",
+                "er, posture: CRISIS; er, posture: PEACETIME; The requirement in PEACETIME of 'round-155-er' must be given once",
+                "shell-steel, plantId: 9QA10; shell-steel, plantId: 9QA99; plantId of the stock of shell-steel '9QA99' is not",
+                "{plantId: 9QA15, everyDays; {plantId: 9QA99, everyDays; plantId of the counting '9QA99' is not defined",
+                "everyDays: 84; everyDays: 840; everyDays of the counting of 9QA15 '840' must be 1..365",
+                "entryHours: 20; entryHours: -1; entryHours of the counting of 9QA10 '-1.0' must be 0..240",
+                "{lineIds: [9QA15-C1], people; {lineIds: [9QA15-C9], people; lineId of the workforce '9QA15-C9' must be a line",
+                "{lineIds: [9QA15-C1], people; {lineIds: [9QA12-C1], people; '9QA12-C1' must have one crew only",
+                "peoplePerShift: 16; peoplePerShift: 0; peoplePerShift of [9QA05-S1, 9QA05-S2] '0' must be 1..10000",
+                "inputId: charge-155,; inputId: round-155-er,; must not lead back to the product itself"
             })
-    void a_slip_in_order_books_of_many_plants_is_named(String right, String wrong, String complaint)
-            throws IOException {
+    void a_slip_in_a_scenario_of_many_plants_is_named(String right, String wrong, String complaint) throws IOException {
         String yaml = text("alliance-155").replace(right, wrong);
         assertThatThrownBy(() -> ScenarioReader.read("my.yaml", yaml))
                 .isInstanceOf(UserError.class)

@@ -118,6 +118,8 @@ class SimulatedEventsTest {
                         Topic.LINES,
                         Topic.SURGE_REQUIREMENTS,
                         Topic.SHIFT_PLANS,
+                        Topic.MATERIAL_STOCKS,
+                        Topic.WORKFORCE,
                         Topic.ORDERS,
                         Topic.DELIVERIES,
                         Topic.LINE_TELEMETRY);
@@ -168,7 +170,9 @@ class SimulatedEventsTest {
                 scenario.materials(),
                 scenario.suppliers(),
                 scenario.surgeRequirements(),
-                scenario.orderBooks());
+                scenario.orderBooks(),
+                scenario.materialSupply(),
+                scenario.workforce());
     }
 
     private static String hash(Simulation simulation) throws Exception {
