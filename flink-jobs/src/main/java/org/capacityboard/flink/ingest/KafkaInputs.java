@@ -14,6 +14,7 @@ import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.function.SerializableSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -61,6 +62,9 @@ public final class KafkaInputs {
         String group = groupId;
         String sourceName = topic.baseName() + "-source";
         String silenceName = topic.baseName() + "-silence";
+        SerializableSupplier<LogEnd> logEnd = topic == Topic.LINE_TELEMETRY
+                ? () -> KafkaLogEnd.open(broker, topicName, group)
+                : () -> KafkaLogEnd.openWithTelemetry(broker, topicName, group);
         return env.fromSource(
                         source(topic, OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST)),
                         TelemetryWatermarks.strategy(time.disorder(), time.idleAfter()),
@@ -70,8 +74,7 @@ public final class KafkaInputs {
                 .transform(
                         silenceName,
                         SlimType.of(IngestedCodec.INSTANCE),
-                        new SilenceOperator(
-                                () -> KafkaLogEnd.open(broker, topicName, group), time.idleAfter(), ASK_BROKER_EVERY))
+                        new SilenceOperator(logEnd, time.idleAfter(), ASK_BROKER_EVERY))
                 .uid(silenceName);
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.capacityboard.process.settings.KafkaSettings;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the broker how far a consumer group has read a topic. */
 final class KafkaLogEnd implements LogEnd {
@@ -21,18 +23,30 @@ final class KafkaLogEnd implements LogEnd {
     private final Admin admin;
     private final String topicName;
     private final String groupId;
+    private final @Nullable TelemetryDelay telemetry;
 
-    private KafkaLogEnd(Admin admin, String topicName, String groupId) {
+    private KafkaLogEnd(Admin admin, String topicName, String groupId, @Nullable TelemetryDelay telemetry) {
         this.admin = admin;
         this.topicName = topicName;
         this.groupId = groupId;
+        this.telemetry = telemetry;
     }
 
+    /** Asks about a topic of telemetry itself. */
     static KafkaLogEnd open(KafkaSettings kafka, String topicName, String groupId) {
+        return new KafkaLogEnd(admin(kafka), topicName, groupId, null);
+    }
+
+    /** Asks about a topic whose records are few, and looks how late telemetry is. */
+    static KafkaLogEnd openWithTelemetry(KafkaSettings kafka, String topicName, String groupId) {
+        return new KafkaLogEnd(admin(kafka), topicName, groupId, TelemetryDelay.open(kafka));
+    }
+
+    private static Admin admin(KafkaSettings kafka) {
         Properties properties = kafka.clientProperties();
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS);
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS / 3);
-        return new KafkaLogEnd(Admin.create(properties), topicName, groupId);
+        return Admin.create(properties);
     }
 
     @Override
@@ -54,11 +68,23 @@ final class KafkaLogEnd implements LogEnd {
                         admin.listConsumerGroupOffsets(groupId)
                                 .partitionsToOffsetAndMetadata()
                                 .toCompletionStage(),
-                        KafkaLogEnd::progress);
+                        KafkaLogEnd::progress)
+                .thenCombine(telemetryDelayMs(), KafkaLogEnd::with);
+    }
+
+    private CompletionStage<Long> telemetryDelayMs() {
+        return telemetry == null ? CompletableFuture.completedFuture(NOT_ASKED) : telemetry.leastMs();
+    }
+
+    private static Progress with(Progress progress, long telemetryDelayMs) {
+        return new Progress(progress.end(), progress.unread(), telemetryDelayMs);
     }
 
     @Override
     public void close() {
+        if (telemetry != null) {
+            telemetry.close();
+        }
         admin.close(Duration.ZERO);
     }
 
@@ -88,6 +114,6 @@ final class KafkaLogEnd implements LogEnd {
             end += partitionEnd;
             unread += Math.max(0, partitionEnd - read);
         }
-        return new Progress(end, unread);
+        return new Progress(end, unread, NOT_ASKED);
     }
 }

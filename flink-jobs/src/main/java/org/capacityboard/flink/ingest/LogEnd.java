@@ -9,8 +9,12 @@ interface LogEnd extends AutoCloseable {
      *
      * @param end sum of the end offsets of all partitions; it grows with every record that arrives
      * @param unread records that arrived and that no committed offset covers yet
+     * @param telemetryDelayMs least delay with which the newest reports of lines arrived, ms; {@link #NOT_ASKED}
      */
-    record Progress(long end, long unread) {}
+    record Progress(long end, long unread, long telemetryDelayMs) {}
+
+    /** {@link Progress#telemetryDelayMs} if nobody asked, or no line reports. */
+    long NOT_ASKED = Long.MAX_VALUE;
 
     /** Asks without blocking; fails when the broker does not answer. */
     CompletionStage<Progress> progress();

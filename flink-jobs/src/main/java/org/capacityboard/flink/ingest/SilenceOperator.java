@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets time pass when every plant is silent. Records and watermarks go through untouched. While the source is idle it asks the broker how far the
  * topic has been read; once everything has been read and nothing arrived for {@code idleAfter}, the watermark follows the wall clock, less two minutes,
- * less the delay with which the newest record had arrived. The delay keeps a past that is replayed at speed from being jumped over. No answer from the
- * broker counts as "there may be more".
+ * less the delay with which the newest record had arrived. The delay keeps a past that is replayed at speed from being jumped over. Where records are few and
+ * some are entered by hand days later, the delay with which lines report now counts if it is less. No answer from the broker counts as "there may be more".
  *
  * <p>State: event time and delay of the newest record, replaced by every newer one, kept for the life of the job.
  */
@@ -157,7 +157,8 @@ final class SilenceOperator extends AbstractStreamOperator<Ingested>
                 || newestEventTimeMs == Ingested.NO_EVENT_TIME) {
             return;
         }
-        long reachedMs = askedAtMs - BEHIND_WALL_CLOCK.toMillis() - newestDelayMs;
+        long delayMs = Math.min(newestDelayMs, progress.telemetryDelayMs());
+        long reachedMs = askedAtMs - BEHIND_WALL_CLOCK.toMillis() - delayMs;
         if (reachedMs > watermarkMs) {
             watermarkMs = reachedMs;
             show(false);

@@ -59,6 +59,28 @@ final class SilenceOperatorTest {
     }
 
     @Test
+    void one_record_entered_weeks_late_does_not_hold_time_back_while_lines_report_in_time() throws Exception {
+        broker.telemetryDelayMs = 3 * SECOND;
+        receive(T0_MS - THREE_WEEKS, T0_MS);
+        fallSilent();
+
+        waitUntil(T0_MS + 10 * MINUTE);
+
+        assertThat(watermark()).isBetween(T0_MS + 8 * MINUTE - 15 * SECOND, T0_MS + 8 * MINUTE - 4 * SECOND);
+    }
+
+    @Test
+    void lines_that_report_weeks_late_do_not_hold_back_what_arrives_in_time() throws Exception {
+        broker.telemetryDelayMs = THREE_WEEKS;
+        receive(T0_MS - SECOND, T0_MS);
+        fallSilent();
+
+        waitUntil(T0_MS + 10 * MINUTE);
+
+        assertThat(watermark()).isBetween(T0_MS + 8 * MINUTE - 12 * SECOND, T0_MS + 8 * MINUTE - SECOND);
+    }
+
+    @Test
     void clock_ahead_does_not_carry_the_watermark_past_two_minutes_ago() throws Exception {
         receive(T0_MS + 4 * MINUTE, T0_MS);
         fallSilent();
@@ -205,12 +227,13 @@ final class SilenceOperatorTest {
     private static final class Broker implements LogEnd {
         private long end = 100;
         private long unread;
+        private long telemetryDelayMs = NOT_ASKED;
         private boolean answers = true;
 
         @Override
         public CompletionStage<Progress> progress() {
             return answers
-                    ? CompletableFuture.completedFuture(new Progress(end, unread))
+                    ? CompletableFuture.completedFuture(new Progress(end, unread, telemetryDelayMs))
                     : CompletableFuture.failedFuture(new IllegalStateException("no answer"));
         }
 
