@@ -7,6 +7,7 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.capacityboard.flink.ingest.Ingested;
 import org.capacityboard.flink.ingest.Rejection;
 import org.capacityboard.flink.rows.LeadTimeRow;
+import org.capacityboard.flink.rows.SurgeRow;
 import org.capacityboard.flink.rows.ThroughputRow;
 import org.capacityboard.process.meters.MeterTag;
 import org.capacityboard.process.meters.Meters;
@@ -52,6 +53,11 @@ public final class PostgresSink<T> implements Sink<T> {
     /** Percentiles, curves, backlog and on-time weeks of groups of orders, and where each order stands. */
     public static PostgresSink<LeadTimeRow> leadTimes(DatabaseSettings database, SinkSettings settings) {
         return new PostgresSink<>(database, settings, "lead_time", (context, written) -> new LeadTimeTables(written));
+    }
+
+    /** Surge readiness, limits of lines, cover of materials and criticality of suppliers. Of one writer only: a date is whole when all before is written. */
+    public static PostgresSink<SurgeRow> surge(DatabaseSettings database, SinkSettings settings) {
+        return new PostgresSink<>(database, settings, "surge", (context, written) -> new SurgeTables(written));
     }
 
     /** Versions of reference data, shift plans, rules and requirements, each into the table of its topic. */

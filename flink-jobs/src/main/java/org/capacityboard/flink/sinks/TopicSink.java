@@ -8,17 +8,24 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.capacityboard.domain.leadtime.OrderRecord;
 import org.capacityboard.domain.leadtime.OrderStanding;
+import org.capacityboard.domain.surge.CoverRow;
+import org.capacityboard.domain.surge.ReadinessRow;
 import org.capacityboard.domain.throughput.CurrentState;
 import org.capacityboard.domain.throughput.Fact;
+import org.capacityboard.events.CapacityEvidence;
 import org.capacityboard.events.FactWindow;
 import org.capacityboard.events.LineFacts;
 import org.capacityboard.events.LineStatus;
 import org.capacityboard.events.MachineState;
+import org.capacityboard.events.MaterialCover;
 import org.capacityboard.events.OrderState;
 import org.capacityboard.events.OrderStatus;
+import org.capacityboard.events.Posture;
 import org.capacityboard.events.RejectedEvent;
+import org.capacityboard.events.SurgeReadiness;
 import org.capacityboard.flink.ingest.Rejection;
 import org.capacityboard.flink.rows.LeadTimeRow;
+import org.capacityboard.flink.rows.SurgeRow;
 import org.capacityboard.flink.rows.ThroughputRow;
 import org.capacityboard.process.settings.KafkaSettings;
 import org.capacityboard.schemas.Topic;
@@ -47,6 +54,16 @@ public final class TopicSink {
     /** Where orders stand to {@code order-status}; of other rows nothing is sent. */
     public static KafkaSink<LeadTimeRow> orderStatus(KafkaSettings kafka) {
         return sink(kafka, Topic.ORDER_STATUS, TopicSink::orderStatus);
+    }
+
+    /** How far products can be made at the rates required to {@code surge-readiness}; of other rows nothing is sent. */
+    public static KafkaSink<SurgeRow> surgeReadiness(KafkaSettings kafka) {
+        return sink(kafka, Topic.SURGE_READINESS, TopicSink::surgeReadiness);
+    }
+
+    /** How long materials last to {@code material-cover}; of other rows nothing is sent. */
+    public static KafkaSink<SurgeRow> materialCover(KafkaSettings kafka) {
+        return sink(kafka, Topic.MATERIAL_COVER, TopicSink::materialCover);
     }
 
     /** Refused records to {@code rejected}. */
@@ -170,6 +187,61 @@ public final class TopicSink {
                 .build();
     }
 
+    static @Nullable SurgeReadiness surgeReadiness(SurgeRow row) {
+        if (!(row instanceof SurgeRow.Readiness given)) {
+            return null;
+        }
+        ReadinessRow product = given.row();
+        return SurgeReadiness.newBuilder()
+                .setAsOf(LocalDate.ofEpochDay(given.asOf()).toString())
+                .setProductId(product.productId())
+                .setPosture(Posture.valueOf(product.posture().name()))
+                .setEvidence(CapacityEvidence.valueOf(product.evidence().name()))
+                .setRequiredPerMonth(product.requiredPerMonth())
+                .setAchievablePerMonth(product.achievablePerMonth())
+                .setReadiness(product.readiness())
+                .setReadinessLow(product.readinessLow())
+                .setReadinessHigh(product.readinessHigh())
+                .setBindingConstraint(word(product.bindingConstraint()))
+                .setBindingId(product.bindingId())
+                .setNextConstraint(word(product.nextConstraint()))
+                .setNextId(product.nextId())
+                .setNextAchievablePerMonth(product.nextAchievablePerMonth())
+                .setTimeToSurgeDays(product.timeToSurgeDays())
+                .setSustainedDays(product.sustainedDays())
+                .setUnitsShort(product.unitsShort())
+                .setLostParent(product.lostParent())
+                .setWhy(product.why())
+                .setGeneration(given.stamp().generation())
+                .setVersion(given.stamp().version())
+                .setWatermark(Instant.ofEpochMilli(given.stamp().watermarkMs()))
+                .setFinal$(given.isFinal())
+                .build();
+    }
+
+    static @Nullable MaterialCover materialCover(SurgeRow row) {
+        if (!(row instanceof SurgeRow.Cover given)) {
+            return null;
+        }
+        CoverRow material = given.row();
+        return MaterialCover.newBuilder()
+                .setAsOf(LocalDate.ofEpochDay(given.asOf()).toString())
+                .setPlantId(material.plantId())
+                .setMaterialId(material.materialId())
+                .setPosture(Posture.valueOf(material.posture().name()))
+                .setDaysOfSupply(material.daysOfSupply())
+                .setLeadTimeDays(given.leadTimeDays())
+                .setSingleSource(Boolean.TRUE.equals(material.singleSource()))
+                .setSourceKnown(material.singleSource() != null)
+                .setOnHand(material.onHand())
+                .setDailyDraw(material.dailyDraw())
+                .setGeneration(given.stamp().generation())
+                .setVersion(given.stamp().version())
+                .setWatermark(Instant.ofEpochMilli(given.stamp().watermarkMs()))
+                .setFinal$(given.isFinal())
+                .build();
+    }
+
     static RejectedEvent rejected(Rejection rejection) {
         return RejectedEvent.newBuilder()
                 .setTopic(rejection.origin().topic())
@@ -181,6 +253,10 @@ public final class TopicSink {
                 .setReceivedAt(instant(rejection.origin().receivedAtMs()))
                 .setPayload(rejection.payload())
                 .build();
+    }
+
+    private static @Nullable String word(@Nullable Enum<?> value) {
+        return value == null ? null : value.name();
     }
 
     private static @Nullable Instant instant(long ms) {

@@ -122,6 +122,17 @@ final class UpsertTable<R extends StampedRow> {
             });
         }
 
+        /** A flag that may be missing. */
+        Shape<R> optionalFlag(String column, Function<R, @Nullable Boolean> value) {
+            return add(column, "bool", column, rows -> {
+                @Nullable Boolean[] flags = new @Nullable Boolean[rows.size()];
+                for (int i = 0; i < flags.length; i++) {
+                    flags[i] = value.apply(rows.get(i));
+                }
+                return flags;
+            });
+        }
+
         /** A day, given as an epoch day. */
         Shape<R> day(String column, ToLongFunction<R> epochDay) {
             ToIntFunction<R> day = row -> Math.toIntExact(epochDay.applyAsLong(row));

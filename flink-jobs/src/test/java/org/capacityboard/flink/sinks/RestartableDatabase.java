@@ -73,6 +73,14 @@ final class RestartableDatabase implements AutoCloseable {
         return rows;
     }
 
+    /** Runs statements that give no rows. */
+    void run(String role, String sql) throws SQLException {
+        try (Connection connection = postgres.getDatabase(role, "postgres").getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     @Override
     public void close() throws IOException {
         postgres.close();

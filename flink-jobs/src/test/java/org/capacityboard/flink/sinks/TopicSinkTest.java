@@ -19,17 +19,21 @@ import java.util.Map;
 import org.apache.flink.util.InstantiationUtil;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.capacityboard.domain.leadtime.OrderFlag;
+import org.capacityboard.domain.surge.LineConstraint;
 import org.capacityboard.events.LineFacts;
 import org.capacityboard.events.LineStatus;
 import org.capacityboard.events.MachineState;
+import org.capacityboard.events.MaterialCover;
 import org.capacityboard.events.OrderState;
 import org.capacityboard.events.OrderStatus;
 import org.capacityboard.events.RejectedEvent;
+import org.capacityboard.events.SurgeReadiness;
 import org.capacityboard.flink.ingest.Origin;
 import org.capacityboard.flink.ingest.RejectReason;
 import org.capacityboard.flink.ingest.Rejection;
 import org.capacityboard.flink.rows.FactWindow;
 import org.capacityboard.flink.rows.LeadTimeRow;
+import org.capacityboard.flink.rows.SurgeRow;
 import org.capacityboard.flink.rows.ThroughputRow;
 import org.capacityboard.process.settings.DatabaseSettings;
 import org.capacityboard.process.settings.KafkaSettings;
@@ -47,6 +51,10 @@ class TopicSinkTest {
             new EventRecords<>(Topic.LINE_FACTS, "capacity", TopicSink::lineFacts);
     private final EventRecords<LeadTimeRow> orderStatus =
             new EventRecords<>(Topic.ORDER_STATUS, "capacity", TopicSink::orderStatus);
+    private final EventRecords<SurgeRow> surgeReadiness =
+            new EventRecords<>(Topic.SURGE_READINESS, "capacity", TopicSink::surgeReadiness);
+    private final EventRecords<SurgeRow> materialCover =
+            new EventRecords<>(Topic.MATERIAL_COVER, "capacity", TopicSink::materialCover);
 
     @Test
     void hours_and_days_are_published_and_minutes_are_not() {
@@ -143,6 +151,82 @@ class TopicSinkTest {
     }
 
     @Test
+    void product_is_told_with_what_binds_it_and_what_binds_next() {
+        SurgeRow row = SurgeRows.readiness("round", 18_000, stamp(4));
+        ProducerRecord<byte[], byte[]> record = requireNonNull(surgeReadiness.serialize(row, null, null));
+
+        SurgeReadiness told = (SurgeReadiness) read(record, Topic.SURGE_READINESS);
+
+        assertThat(record.topic()).isEqualTo("capacity.surge-readiness.v1");
+        assertThat(new String(record.key(), UTF_8)).isEqualTo("round|CONFLICT|CONTRACTED");
+        assertThat(told.getAsOf()).isEqualTo("2026-11-20");
+        assertThat(told.getRequiredPerMonth()).isEqualTo(100_000);
+        assertThat(told.getAchievablePerMonth()).isEqualTo(18_000);
+        assertThat(told.getReadiness()).isEqualTo(0.18);
+        assertThat(told.getReadinessLow()).isZero();
+        assertThat(told.getReadinessHigh()).isEqualTo(0.18);
+        assertThat(told.getBindingConstraint()).isEqualTo("LINES");
+        assertThat(told.getBindingId()).isEqualTo("charge");
+        assertThat(told.getNextConstraint()).isEqualTo("MATERIAL");
+        assertThat(told.getNextId()).isEqualTo("powder");
+        assertThat(told.getNextAchievablePerMonth()).isEqualTo(60_000);
+        assertThat(told.getTimeToSurgeDays()).isEqualTo(58);
+        assertThat(told.getSustainedDays()).isEqualTo(91);
+        assertThat(told.getUnitsShort()).isEqualTo(82_000);
+        assertThat(told.getLostParent()).isEqualTo("Parent");
+        assertThat(told.getWhy()).isEqualTo("Why, in words.");
+        assertThat(told.getVersion()).isEqualTo(4);
+        assertThat(told.getWatermark()).isEqualTo(Instant.ofEpochMilli(T0));
+        assertThat(told.getFinal$()).isFalse();
+    }
+
+    @Test
+    void product_that_nobody_knows_how_to_make_has_neither_readiness_nor_constraint() {
+        SurgeReadiness told = requireNonNull(TopicSink.surgeReadiness(SurgeRows.unknown("riddle", stamp(4))));
+
+        assertThat(told.getAchievablePerMonth()).isNull();
+        assertThat(told.getReadiness()).isNull();
+        assertThat(told.getBindingConstraint()).isNull();
+        assertThat(told.getNextId()).isNull();
+        assertThat(told.getTimeToSurgeDays()).isNull();
+        assertThat(told.getLostParent()).isNull();
+        assertThat(told.getFinal$()).isTrue();
+    }
+
+    @Test
+    void material_is_told_with_whether_anybody_knows_who_brings_it() {
+        SurgeRow known = SurgeRows.cover("powder", "ALL", 500.0, true, 90, stamp(4));
+        ProducerRecord<byte[], byte[]> record = requireNonNull(materialCover.serialize(known, null, null));
+
+        MaterialCover told = (MaterialCover) read(record, Topic.MATERIAL_COVER);
+        MaterialCover unknown =
+                requireNonNull(TopicSink.materialCover(SurgeRows.cover("powder", "0AAA1", 0.0, null, null, stamp(4))));
+
+        assertThat(new String(record.key(), UTF_8)).isEqualTo("ALL|powder|CRISIS");
+        assertThat(told.getDaysOfSupply()).isEqualTo(10);
+        assertThat(told.getLeadTimeDays()).isEqualTo(90);
+        assertThat(told.getOnHand()).isEqualTo(5_000);
+        assertThat(told.getDailyDraw()).isEqualTo(500);
+        assertThat(told.getSingleSource()).isTrue();
+        assertThat(told.getSourceKnown()).isTrue();
+        assertThat(unknown.getDaysOfSupply()).isNull();
+        assertThat(unknown.getLeadTimeDays()).isNull();
+        assertThat(unknown.getSingleSource()).isFalse();
+        assertThat(unknown.getSourceKnown()).isFalse();
+    }
+
+    @Test
+    void limits_of_lines_suppliers_and_whole_dates_are_not_published() {
+        for (SurgeRow row : List.of(
+                SurgeRows.constraint("press", LineConstraint.WORKFORCE, null, stamp(4)),
+                SurgeRows.criticality("Parent", "round", 0.5, stamp(4)),
+                SurgeRows.whole(stamp(4)))) {
+            assertThat(surgeReadiness.serialize(row, null, null)).isNull();
+            assertThat(materialCover.serialize(row, null, null)).isNull();
+        }
+    }
+
+    @Test
     void sinks_travel_to_the_cluster() {
         KafkaSettings kafka = new KafkaSettings("localhost:9092", "capacity", Map.of("security.protocol", "SSL"));
         RoleLogin login = new RoleLogin("capacity_writer", new Secret("word"));
@@ -153,9 +237,12 @@ class TopicSinkTest {
                         TopicSink.lineFacts(kafka),
                         TopicSink.lineStatus(kafka),
                         TopicSink.orderStatus(kafka),
+                        TopicSink.surgeReadiness(kafka),
+                        TopicSink.materialCover(kafka),
                         TopicSink.rejections(kafka),
                         PostgresSink.throughput(database, settings, new MinuteRetention(90)),
                         PostgresSink.leadTimes(database, settings),
+                        PostgresSink.surge(database, settings),
                         PostgresSink.references(database, settings),
                         PostgresSink.rejections(database, settings)))
                 .allSatisfy(sink ->

@@ -1,0 +1,42 @@
+package org.capacityboard.flink.rows;
+
+import org.capacityboard.domain.surge.ConstraintRow;
+import org.capacityboard.domain.surge.CoverRow;
+import org.capacityboard.domain.surge.CriticalityRow;
+import org.capacityboard.domain.surge.ReadinessRow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of the surge readiness job. Each is absolute, so writing it twice changes nothing. Everything is computed together, so the version of a stamp counts
+ * the records that the whole computation had accepted.
+ */
+public sealed interface SurgeRow extends StampedRow {
+    /** UTC date that it is about, an epoch day. */
+    long asOf();
+
+    /** True once only a restatement may change it. */
+    boolean isFinal();
+
+    /** How far a product can be made at the rate required of it. */
+    record Readiness(long asOf, ReadinessRow row, boolean isFinal, RowStamp stamp) implements SurgeRow {}
+
+    /** One of the limits of a line. */
+    record Constraint(long asOf, ConstraintRow row, boolean isFinal, RowStamp stamp) implements SurgeRow {}
+
+    /**
+     * How long the stock of a material lasts.
+     *
+     * @param leadTimeDays days from order to receipt of the material; null: not known. Only the topic carries it, for the database knows the material
+     */
+    record Cover(long asOf, CoverRow row, @Nullable Integer leadTimeDays, boolean isFinal, RowStamp stamp)
+            implements SurgeRow {}
+
+    /** What the loss of a supplier parent would do to a product. */
+    record Criticality(long asOf, CriticalityRow row, boolean isFinal, RowStamp stamp) implements SurgeRow {}
+
+    /**
+     * All rows that hold of the date carry this stamp or a newer one and come before this, in one stream to one writer. Readers see nothing of a date before
+     * its first one, and no longer see what is older: that is how a row goes that is not computed any more, such as that of a requirement taken back.
+     */
+    record Whole(long asOf, boolean isFinal, RowStamp stamp) implements SurgeRow {}
+}
