@@ -31,7 +31,8 @@ insert into meaning (view_name, words) values
     ('surge_readiness', 'How far a product can be made at the rate required of it in a posture, and what binds. Products that a posture requires nothing of have no row.'),
     ('surge_constraint', 'What limits a line, one row a limit: the least that is known is its capacity.'),
     ('material_cover', 'How long the stock of a material lasts when every requirement of a posture is met.'),
-    ('supplier_criticality', 'What the loss of a supplier parent would do to a product, on contracted capacity and before any other parent is lost.');
+    ('supplier_criticality', 'What the loss of a supplier parent would do to a product, on contracted capacity and before any other parent is lost.'),
+    ('surge_computation', 'Dates for which surge readiness was computed as a whole: what the four views above hold of a date is at least as new. The newest date is that of the present figures.');
 
 -- What a column of this name means in every view that has it and no words of its own below.
 insert into meaning (column_name, words) values
@@ -278,6 +279,8 @@ insert into meaning values
     ('material_cover', 'single_source', 'True if one supplier parent brings 95 % or more; null: nobody is known to bring any.'),
     ('material_cover', 'on_hand', 'Stock by the last count, run down to now at the present rate, with what came since. [unit of the material]'),
     ('material_cover', 'daily_draw', 'What all requirements of the posture together take a day; of a plant its share by the capacity of its lines; null: no end of it, because nothing good is made of it. [unit of the material/day]'),
+    ('surge_computation', 'as_of', 'The day, UTC. [date]'),
+    ('surge_computation', 'version', 'How many distinct records the computation had accepted. [count]'),
     ('supplier_criticality', 'supplier_parent', 'The company or agency that owns the supplier, or several.'),
     ('supplier_criticality', 'readiness_without', 'Readiness without what it delivers; its stock stays. [0..1]'),
     ('supplier_criticality', 'criticality', 'Readiness less readiness without it. [0..1]');

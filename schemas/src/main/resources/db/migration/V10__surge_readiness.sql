@@ -123,3 +123,7 @@ create view capacity.supplier_criticality as
     from store.supplier_criticality as given
     join store.surge_computation as whole on whole.as_of = given.as_of
         and (given.generation, given.version, given.watermark) >= (whole.generation, whole.version, whole.watermark);
+
+create view capacity.surge_computation as
+    select as_of, generation, version, watermark, computed_at, final
+    from store.surge_computation;
