@@ -1,11 +1,14 @@
 package org.capacityboard.domain.surge;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** A material: its stocks, pooled over plants, and what suppliers bring. */
 final class MaterialNode implements Node {
     private static final int LATE_DAYS = 60;
+    private static final int[] NO_PARENTS = {};
 
     private final int index;
     private final SurgeMaterial material;
@@ -15,6 +18,8 @@ final class MaterialNode implements Node {
     private final List<SupplierFlow> flows;
     private final List<SupplierFlow> lateFlows;
     private final List<SupplierFlow> alliedFlows;
+    private final boolean hasStaleStock;
+    private final Map<Posture, int[]> parents = new EnumMap<>(Posture.class);
 
     /**
      * @param usedPerDay what is used a day at the current rate
@@ -35,6 +40,16 @@ final class MaterialNode implements Node {
         this.flows = flows;
         lateFlows = withLargestLate(flows);
         alliedFlows = flows.stream().filter(SupplierFlow::allied).toList();
+        hasStaleStock = stocks.stream().anyMatch(PlantStock::stale);
+        for (Posture posture : Posture.values()) {
+            int[] bringing = flows(posture).stream()
+                    .filter(SupplierFlow::bringsAnything)
+                    .mapToInt(SupplierFlow::parent)
+                    .sorted()
+                    .distinct()
+                    .toArray();
+            parents.put(posture, bringing);
+        }
     }
 
     private static List<SupplierFlow> withLargestLate(List<SupplierFlow> flows) {
@@ -105,7 +120,7 @@ final class MaterialNode implements Node {
     }
 
     boolean hasStaleStock() {
-        return stocks.stream().anyMatch(PlantStock::stale);
+        return hasStaleStock;
     }
 
     double usedPerDay() {
@@ -124,5 +139,24 @@ final class MaterialNode implements Node {
             case CRISIS -> lateFlows;
             case CONFLICT -> alliedFlows;
         };
+    }
+
+    /** Parents that bring any of it in a posture. */
+    int[] parents(Posture posture) {
+        return parents.getOrDefault(posture, NO_PARENTS);
+    }
+
+    /** Which loss it is to lose a parent: 0 if nothing is lost by it, else one more than the parent's place among those that bring any. */
+    int lossNumber(Posture posture, int lostParent) {
+        if (lostParent == Supplies.NOBODY) {
+            return 0;
+        }
+        int[] bringing = parents(posture);
+        for (int i = 0; i < bringing.length; i++) {
+            if (bringing[i] == lostParent) {
+                return i + 1;
+            }
+        }
+        return 0;
     }
 }

@@ -1,23 +1,27 @@
 package org.capacityboard.domain.surge;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** One product in one posture: what it could be made at, when, for how long, and what it means to lose a supplier parent. */
 final class ProductCase {
+    private static final int NONE = -1;
+
     private final Usage usage;
     private final Requirement required;
     private final Supplies supplies;
+    private final Stretch stretch;
     private final List<String> parentNames;
-    private final int reachDays;
-    private final int holdDays;
 
-    private final TreeSet<Integer> parents = new TreeSet<>();
-    /** Least share over materials without a parent, by parents that bring anything. */
-    private final TreeMap<Integer, Double> leastShareWithout = new TreeMap<>();
+    /** Parents that supply any of its materials. */
+    private final BitSet parents = new BitSet();
+    /** Those that bring anything in this posture. */
+    private final BitSet bringing = new BitSet();
+    /** Least share over materials without each parent. */
+    private final double[] leastShareWithout;
 
     private double leastMaterialShare = Double.POSITIVE_INFINITY;
 
@@ -26,8 +30,9 @@ final class ProductCase {
         this.required = required;
         this.supplies = supplies;
         this.parentNames = parentNames;
-        reachDays = required.reachDays();
-        holdDays = required.holdDays();
+        stretch = supplies.stretch(required.reachDays(), required.holdDays());
+        leastShareWithout = new double[parentNames.size()];
+        Arrays.fill(leastShareWithout, Double.POSITIVE_INFINITY);
         if (isNeeded()) {
             usage.materials().forEach(this::weigh);
         }
@@ -38,52 +43,43 @@ final class ProductCase {
     }
 
     private void weigh(MaterialNode material) {
-        leastMaterialShare = Math.min(leastMaterialShare, share(material, Supplies.NOBODY, false));
+        double drawn = supplies.drawnPerMonth(material);
+        leastMaterialShare = Math.min(leastMaterialShare, Share.of(stretch.perMonth(material, Supplies.NOBODY), drawn));
         for (SupplierFlow flow : material.flows()) {
-            parents.add(flow.parent());
+            parents.set(flow.parent());
         }
-        for (SupplierFlow flow : material.flows(required.posture())) {
-            if (flow.bringsAnything()) {
-                leastShareWithout.merge(flow.parent(), share(material, flow.parent(), false), Math::min);
-            }
+        for (int parent : material.parents(required.posture())) {
+            bringing.set(parent);
+            leastShareWithout[parent] =
+                    Math.min(leastShareWithout[parent], Share.of(stretch.perMonth(material, parent), drawn));
         }
-    }
-
-    private double share(MaterialNode material, int lostParent, boolean low) {
-        return supplies.share(material, supplies.perMonth(material, lostParent, reachDays, holdDays, low));
-    }
-
-    private double share(LineNode lines, Evidence evidence, boolean low) {
-        return supplies.share(lines, supplies.perMonth(lines, evidence, reachDays, low));
-    }
-
-    private static double readiness(double share) {
-        return Supplies.isWhole(share) ? 1 : share;
     }
 
     /** Share on some evidence with every parent there. */
     private double shareBeforeLoss(Evidence evidence) {
         double least = leastMaterialShare;
-        for (Node node : usage.nodes()) {
-            if (node instanceof LineNode lines) {
-                least = Math.min(least, share(lines, evidence, false));
-            }
+        for (LineNode lines : usage.lines()) {
+            least = Math.min(least, share(lines, evidence, false));
         }
         return least;
+    }
+
+    private double share(LineNode lines, Evidence evidence, boolean low) {
+        return Share.of(supplies.perMonth(lines, evidence, required.reachDays(), low), supplies.drawnPerMonth(lines));
     }
 
     /** What each parent means that supplies any of its materials. */
     List<CriticalityRow> criticalities() {
         double before = shareBeforeLoss(Evidence.CONTRACTED);
         List<CriticalityRow> rows = new ArrayList<>();
-        for (int parent : parents) {
-            double without = readiness(Math.min(before, leastShareWithout.getOrDefault(parent, before)));
+        for (int parent = parents.nextSetBit(0); parent >= 0; parent = parents.nextSetBit(parent + 1)) {
+            double without = Share.capped(Math.min(before, leastShareWithout[parent]));
             rows.add(new CriticalityRow(
                     parentNames.get(parent),
                     usage.product().id(),
                     required.posture(),
                     without,
-                    readiness(before) - without));
+                    Share.capped(before) - without));
         }
         return rows;
     }
@@ -94,13 +90,13 @@ final class ProductCase {
             return Supplies.NOBODY;
         }
         double before = shareBeforeLoss(evidence);
-        double least = Double.POSITIVE_INFINITY;
-        for (double without : leastShareWithout.values()) {
-            least = Math.min(least, readiness(Math.min(before, without)));
+        double least = before;
+        for (int parent = bringing.nextSetBit(0); parent >= 0; parent = bringing.nextSetBit(parent + 1)) {
+            least = Math.min(least, leastShareWithout[parent]);
         }
-        for (int parent : leastShareWithout.keySet()) {
-            double without = leastShareWithout.getOrDefault(parent, before);
-            if (Supplies.isNoMore(readiness(Math.min(before, without)), least)) {
+        for (int parent = bringing.nextSetBit(0); parent >= 0; parent = bringing.nextSetBit(parent + 1)) {
+            double without = Share.capped(Math.min(before, leastShareWithout[parent]));
+            if (Share.isNoMore(without, Share.capped(least))) {
                 return parent;
             }
         }
@@ -109,38 +105,39 @@ final class ProductCase {
 
     ReadinessRow row(Evidence evidence) {
         if (!isNeeded()) {
-            return row(evidence, null, 1.0, 1.0, null, null, new Span(0, Days.LOOKED_AHEAD), 0.0, Supplies.NOBODY);
+            return row(evidence, 1.0, 1.0, null, null, new Span(0, Days.LOOKED_AHEAD), Supplies.NOBODY);
         }
         int lost = lostParent(evidence);
-        List<Limit> limits = limits(evidence, lost);
-        Limit binding = Limit.tightest(limits, null);
-        if (binding == null) {
-            return row(evidence, null, null, null, null, null, null, null, lost);
+        double[] shares = shares(evidence, lost);
+        int binding = tightest(shares, NONE);
+        if (binding == NONE) {
+            return row(evidence, null, null, null, null, null, lost);
         }
-        double achievable = required.unitsPerMonth() * binding.share();
+        int next = tightest(shares, binding);
         return row(
                 evidence,
-                achievable,
-                readiness(binding.share()),
-                readiness(lowShare(evidence, lost)),
-                binding,
-                Limit.tightest(limits, binding),
+                Share.capped(shares[binding]),
+                Share.capped(lowShare(evidence, lost)),
+                limit(usage.nodes().get(binding), evidence, lost),
+                next == NONE ? null : limit(usage.nodes().get(next), evidence, lost),
                 span(evidence, lost),
-                Supplies.isWhole(binding.share()) ? 0 : required.unitsPerMonth() - achievable,
                 lost);
     }
 
     private ReadinessRow row(
             Evidence evidence,
-            @Nullable Double achievable,
             @Nullable Double readiness,
             @Nullable Double readinessLow,
             @Nullable Limit binding,
             @Nullable Limit next,
             @Nullable Span span,
-            @Nullable Double unitsShort,
             int lostParent) {
-        String lost = lostParent == Supplies.NOBODY ? null : parentNames.get(lostParent);
+        Double achievable = null;
+        Double unitsShort = isNeeded() ? null : 0.0;
+        if (binding != null) {
+            achievable = required.unitsPerMonth() * binding.share();
+            unitsShort = Share.isWhole(binding.share()) ? 0.0 : required.unitsPerMonth() - achievable;
+        }
         Why why = new Why(usage, required, evidence, parentNames);
         return new ReadinessRow(
                 usage.product().id(),
@@ -159,29 +156,52 @@ final class ProductCase {
                 span == null ? null : span.fromDay(),
                 span == null ? null : span.days(),
                 unitsShort,
-                lost,
+                lostParent == Supplies.NOBODY ? null : parentNames.get(lostParent),
                 why.words(readinessLow, binding, next, lostParent));
     }
 
-    private List<Limit> limits(Evidence evidence, int lostParent) {
-        List<Limit> limits = new ArrayList<>(usage.nodes().size());
-        for (Node node : usage.nodes()) {
-            double supplied = node instanceof LineNode lines
-                    ? supplies.perMonth(lines, evidence, reachDays, false)
-                    : supplies.perMonth((MaterialNode) node, lostParent, reachDays, holdDays, false);
-            limits.add(new Limit(node, supplied, supplies.drawnPerMonth(node), supplies.share(node, supplied)));
+    private Limit limit(Node node, Evidence evidence, int lostParent) {
+        double supplied = node instanceof LineNode lines
+                ? supplies.perMonth(lines, evidence, required.reachDays(), false)
+                : stretch.perMonth((MaterialNode) node, lostParent);
+        return new Limit(node, supplied, supplies.drawnPerMonth(node));
+    }
+
+    /** By node of the usage. */
+    private double[] shares(Evidence evidence, int lostParent) {
+        double[] shares = new double[usage.nodes().size()];
+        int at = 0;
+        for (LineNode lines : usage.lines()) {
+            shares[at++] = share(lines, evidence, false);
         }
-        return limits;
+        for (MaterialNode material : usage.materials()) {
+            shares[at++] = Share.of(stretch.perMonth(material, lostParent), supplies.drawnPerMonth(material));
+        }
+        return shares;
+    }
+
+    /** The least but for one; the first among equals. */
+    private static int tightest(double[] shares, int except) {
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < shares.length; i++) {
+            least = i == except ? least : Math.min(least, shares[i]);
+        }
+        for (int i = 0; i < shares.length; i++) {
+            if (i != except && Share.isNoMore(shares[i], least)) {
+                return i;
+            }
+        }
+        return NONE;
     }
 
     private double lowShare(Evidence evidence, int lostParent) {
         double least = Double.POSITIVE_INFINITY;
-        for (Node node : usage.nodes()) {
-            least = Math.min(
-                    least,
-                    node instanceof LineNode lines
-                            ? share(lines, evidence, true)
-                            : share((MaterialNode) node, lostParent, true));
+        for (LineNode lines : usage.lines()) {
+            least = Math.min(least, share(lines, evidence, true));
+        }
+        for (MaterialNode material : usage.materials()) {
+            double supplied = stretch.lowPerMonth(material, lostParent);
+            least = Math.min(least, Share.of(supplied, supplies.drawnPerMonth(material)));
         }
         return least;
     }
@@ -192,20 +212,20 @@ final class ProductCase {
     /** From which day on the required rate is there as long as it must be held, and for how long it is then; null: never. */
     private @Nullable Span span(Evidence evidence, int lostParent) {
         int from = 0;
-        for (Node node : usage.nodes()) {
-            if (node instanceof LineNode lines) {
-                from = Math.max(from, supplies.firstDay(lines, evidence));
-            }
+        for (LineNode lines : usage.lines()) {
+            from = Math.max(from, supplies.firstDay(lines, evidence));
         }
-        List<short[]> endurances = new ArrayList<>(usage.materials().size());
-        if (from <= Days.LOOKED_AHEAD) {
-            usage.materials().forEach(material -> endurances.add(supplies.endurance(material, lostParent)));
-        }
-        for (int tried = -1; tried != from && from <= Days.LOOKED_AHEAD; ) {
+        Endurances endurances = supplies.endurances();
+        int hold = required.holdDays();
+        for (int tried = NONE; tried != from && from <= Days.LOOKED_AHEAD; ) {
             tried = from;
-            for (short[] endurance : endurances) {
-                while (from <= Days.LOOKED_AHEAD && endurance[from] < holdDays) {
+            for (MaterialNode material : usage.materials()) {
+                short[] endurance = endurances.of(material, lostParent);
+                while (from <= Days.LOOKED_AHEAD && endurance[from] < hold) {
                     from++;
+                }
+                if (from > Days.LOOKED_AHEAD) {
+                    return null;
                 }
             }
         }
@@ -213,8 +233,8 @@ final class ProductCase {
             return null;
         }
         int days = Days.LOOKED_AHEAD;
-        for (short[] endurance : endurances) {
-            days = Math.min(days, endurance[from]);
+        for (MaterialNode material : usage.materials()) {
+            days = Math.min(days, endurances.of(material, lostParent)[from]);
         }
         return new Span(from, days);
     }

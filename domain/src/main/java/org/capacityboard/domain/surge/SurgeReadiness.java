@@ -52,7 +52,7 @@ public record SurgeReadiness(
                             .filter(required -> required.posture() == posture)
                             .toList());
             draws.put(posture, draw);
-            supplies.put(posture, new Supplies(posture, draw, longest, trajectory));
+            supplies.put(posture, new Supplies(posture, draw, network.nodeCount(), longest, trajectory));
         }
         List<ReadinessRow> readiness = new ArrayList<>();
         List<CriticalityRow> criticalities = new ArrayList<>();

@@ -77,13 +77,13 @@ final class Trajectory {
     }
 
     /**
-     * For each day s of 0 ... {@link Days#LOOKED_AHEAD} the most days over which the supply from s is at least a draw, at most {@code longest}; filled at least
-     * to {@code Days.LOOKED_AHEAD + longest}.
+     * Says for each day s of 0 ... {@link Days#LOOKED_AHEAD} the most days over which the supply from s is at least a draw, at most {@code longest}; filled at
+     * least to {@code Days.LOOKED_AHEAD + longest}.
      *
      * <p>It breaks off at the first day j after s with inflow(1 ... j) - j draw below what that was at s, less the stock at s. From the last day backwards a
      * chain is kept of days each of which is the next lower one after the one before it; the first that is low enough is found in it by halving.
      */
-    short[] endurance(double drawPerDay, int longest) {
+    void endurance(double drawPerDay, int longest, short[] endurance) {
         int last = Days.LOOKED_AHEAD + longest;
         if (chain.length <= last) {
             chain = new int[last + 1];
@@ -92,7 +92,6 @@ final class Trajectory {
         for (int day = 0; day <= last; day++) {
             margin[day] = cumulatedInflow[day] - day * drawPerDay;
         }
-        short[] endurance = new short[Days.LOOKED_AHEAD + 1];
         int length = 0;
         for (int day = last; day > 0; day--) {
             while (length > 0 && margin[chain[length - 1]] >= margin[day]) {
@@ -105,7 +104,6 @@ final class Trajectory {
                 endurance[from] = (short) Math.min(longest, brokenOn - from - 1);
             }
         }
-        return endurance;
     }
 
     /** First day of the chain, whose nearest day is its last entry, with a margin below; {@link Integer#MAX_VALUE} if there is none. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Usage {
     private final MadeProduct product;
     private final List<Node> nodes = new ArrayList<>();
+    private final List<LineNode> lines = new ArrayList<>();
     private final List<MaterialNode> materials = new ArrayList<>();
     private final Map<Node, Double> perUnit = new HashMap<>();
     /** By line node the product by which it was reached first, by material the product that takes it. */
@@ -63,7 +64,9 @@ final class Usage {
         }
         nodes.addAll(byIndex.values());
         for (Node node : nodes) {
-            if (node instanceof MaterialNode material) {
+            if (node instanceof LineNode ofNode) {
+                lines.add(ofNode);
+            } else if (node instanceof MaterialNode material) {
                 materials.add(material);
             }
         }
@@ -79,9 +82,14 @@ final class Usage {
         return product;
     }
 
-    /** In the order of their numbers. */
+    /** In the order of their numbers: lines, then materials. */
     List<Node> nodes() {
         return nodes;
+    }
+
+    /** Those of the nodes that are lines. */
+    List<LineNode> lines() {
+        return lines;
     }
 
     /** Those of the nodes that are materials. */

@@ -46,7 +46,7 @@ final class Why {
                 switch (evidence) {
                     case DEMONSTRATED -> " as demonstrated";
                     case CONTRACTED -> "";
-                    case ESTIMATED -> " with lines yet to be accepted";
+                    case ESTIMATED -> " as estimated";
                 });
         if (lostParent != Supplies.NOBODY) {
             words.append(" without ").append(parentNames.get(lostParent));
@@ -64,7 +64,7 @@ final class Why {
                     .append(')');
         }
         words.append('.');
-        if (readinessLow != null && !Supplies.isNoMore(Math.min(1, binding.share()), readinessLow)) {
+        if (readinessLow != null && !Share.isNoMore(Math.min(1, binding.share()), readinessLow)) {
             words.append(" Only ")
                     .append(Numbers.text(needed * readinessLow))
                     .append(" if lines and stocks not heard of lately count as nothing.");
@@ -82,7 +82,7 @@ final class Why {
 
     private String verb(Limit binding) {
         boolean many = isOwn(binding.node());
-        if (Supplies.isWhole(binding.share())) {
+        if (Share.isWhole(binding.share())) {
             return " would bind first";
         }
         return many ? " bind" : " binds";
@@ -103,7 +103,7 @@ final class Why {
             words.append(" each, ");
         }
         if (!through.isEmpty()) {
-            words.append("through ").append(String.join(", ", through)).append("; ");
+            words.append("through ").append(shortened(through)).append("; ");
         }
     }
 
@@ -164,6 +164,14 @@ final class Why {
                                     ? listed(List.copyOf(suppliers))
                                     : suppliers.size() + " suppliers");
         }
+    }
+
+    private static String shortened(Deque<String> names) {
+        if (names.size() <= MOST_NAMES) {
+            return String.join(", ", names);
+        }
+        int named = MOST_NAMES - 1;
+        return String.join(", ", names.stream().limit(named).toList()) + " and " + (names.size() - named) + " more";
     }
 
     private static String listed(List<String> names) {

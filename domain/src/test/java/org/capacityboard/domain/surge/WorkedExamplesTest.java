@@ -36,6 +36,9 @@ class WorkedExamplesTest {
         assertThat(row.unitsShort()).isCloseTo(82_000, UNITS);
         assertThat(row.timeToSurgeDays()).isNull();
         assertThat(row.sustainedDays()).isNull();
+        assertThat(row.why())
+                .isEqualTo("round: 100,000 a month needed in conflict; 18,000 possible:"
+                        + " charge binds (line c1, equipment: 18,000), then shell (40,000).");
     }
 
     private static Scene powderOfTwo(double lineOfB) {
