@@ -76,9 +76,10 @@ final class MaterialNode implements Node {
             at++;
         }
         due.add(at, asItComes);
-        List<SupplierFlow> late60 = new ArrayList<>(flows);
-        late60.set(lateFlow, new SupplierFlow(flow.supplierId(), flow.parent(), flow.allied(), due, flow.perMonth()));
-        return List.copyOf(late60);
+        List<SupplierFlow> asTheyCome = new ArrayList<>(flows);
+        asTheyCome.set(
+                lateFlow, new SupplierFlow(flow.supplierId(), flow.parent(), flow.allied(), due, flow.perMonth()));
+        return List.copyOf(asTheyCome);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.capacityboard.domain.surge;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** Surge readiness word for word by its definition: every path of every bill is walked, every day asked for every stretch of days after it. */
 final class ByDefinition {
     static final double MONTH = 30.4375;
-    private static final int LAST_DAY = 1_500;
 
     /** What a row should say; never is null. */
     record Said(
@@ -24,12 +22,9 @@ final class ByDefinition {
             @Nullable String next,
             @Nullable String lostParent) {}
 
-    /** Days of a material under some loss: stock at the end of each and what comes on each. */
-    record Course(double[] stock, double[] inflow) {}
-
     private final SurgeSnapshot snapshot;
     private final Map<String, SurgeProduct> products = new HashMap<>();
-    private final Map<String, Course> courses = new HashMap<>();
+    private final CoursesByDefinition courses;
     private final Map<String, Double> drawn = new HashMap<>();
     private final Map<String, TreeMap<String, Double>> takenByProduct = new HashMap<>();
     private final Map<String, Double> demonstratedByLine = new HashMap<>();
@@ -37,11 +32,8 @@ final class ByDefinition {
 
     ByDefinition(SurgeSnapshot snapshot) {
         this.snapshot = snapshot;
+        courses = new CoursesByDefinition(snapshot);
         snapshot.products().forEach(product -> products.put(product.productId(), product));
-    }
-
-    private static int day(long ms) {
-        return (int) Math.ceil((ms - Scene.TODAY) / (double) Scene.DAY);
     }
 
     private String lineNode(String productId) {
@@ -57,12 +49,11 @@ final class ByDefinition {
     }
 
     double quality(String productId) {
-        for (ProductOutput output : snapshot.productOutputs()) {
-            if (output.productId().equals(productId) && output.producedUnits() > 0) {
-                return Math.min(1, (double) output.goodUnits() / output.producedUnits());
-            }
-        }
-        return 1;
+        return courses.quality(productId);
+    }
+
+    CoursesByDefinition.Course course(String materialId, Posture posture) {
+        return courses.course(materialId, posture, null, false);
     }
 
     /** Units of every node that one good unit takes. */
@@ -74,7 +65,7 @@ final class ByDefinition {
         SurgeProduct product = products.get(productId);
         if (product != null) {
             for (BillItem item : product.bill()) {
-                double inputs = units * item.quantityPerUnit() / quality(productId);
+                double inputs = units * item.quantityPerUnit() / courses.quality(productId);
                 if (products.containsKey(item.inputId())) {
                     take(item.inputId(), inputs, taken);
                 } else {
@@ -137,7 +128,8 @@ final class ByDefinition {
         for (SurgeLine line : lines(node)) {
             Long from = line.availableFromMs();
             boolean accepted = from == null || from <= Scene.TODAY;
-            boolean there = accepted || evidence == Evidence.ESTIMATED && from != null && day(from) <= day;
+            boolean there =
+                    accepted || evidence == Evidence.ESTIMATED && from != null && CoursesByDefinition.day(from) <= day;
             boolean heard = !low
                     || snapshot.lastReports().stream()
                             .anyMatch(report -> report.lineId().equals(line.lineId())
@@ -161,141 +153,13 @@ final class ByDefinition {
         return sum;
     }
 
-    private String parent(String supplierId) {
-        for (SurgeSupplier supplier : snapshot.suppliers()) {
-            if (supplier.supplierId().equals(supplierId)) {
-                return supplier.parentEntity();
-            }
-        }
-        return supplierId;
-    }
-
-    private boolean allied(String supplierId) {
-        return snapshot.suppliers().stream()
-                .anyMatch(supplier -> supplier.supplierId().equals(supplierId) && supplier.allied());
-    }
-
-    private double usedPerDay(String materialId) {
-        double used = 0;
-        for (ProductOutput output : snapshot.productOutputs()) {
-            SurgeProduct product = products.get(output.productId());
-            if (product != null) {
-                for (BillItem item : product.bill()) {
-                    if (item.inputId().equals(materialId)) {
-                        used += (double) output.goodUnits()
-                                / output.days()
-                                * item.quantityPerUnit()
-                                / quality(output.productId());
-                    }
-                }
-            }
-        }
-        return used;
-    }
-
-    private double stockToday(String materialId, boolean low) {
-        List<MaterialCount> counts = snapshot.counts().stream()
-                .filter(count -> count.materialId().equals(materialId))
-                .toList();
-        double onHand = counts.stream().mapToDouble(MaterialCount::onHand).sum();
-        double sum = 0;
-        for (MaterialCount count : counts) {
-            double share = onHand == 0 ? 1.0 / counts.size() : count.onHand() / onHand;
-            double stock = count.onHand();
-            for (int day = day(count.countedAtMs()); day <= 0; day++) {
-                if (day > day(count.countedAtMs())) {
-                    stock = Math.max(0, stock - usedPerDay(materialId) * share);
-                }
-                for (Receipt receipt : count.receipts()) {
-                    if (receipt.dueAtMs() > count.countedAtMs() && day(receipt.dueAtMs()) == day) {
-                        stock += receipt.quantity();
-                    }
-                }
-            }
-            boolean stale = count.countedAtMs() < Scene.TODAY - 14 * Scene.DAY;
-            sum += low && stale ? 0 : stock;
-        }
-        return sum;
-    }
-
-    /** What comes, by supplier and day. */
-    Map<String, double[]> inflows(String materialId, Posture posture, @Nullable String lost) {
-        record Due(String supplierId, int day, double quantity) {}
-        List<Due> due = new ArrayList<>();
-        for (MaterialCount count : snapshot.counts()) {
-            if (count.materialId().equals(materialId)) {
-                count.receipts().stream()
-                        .filter(receipt -> receipt.dueAtMs() > Scene.TODAY)
-                        .forEach(one -> due.add(new Due(one.supplierId(), day(one.dueAtMs()), one.quantity())));
-            }
-        }
-        if (posture == Posture.CRISIS && !due.isEmpty()) {
-            Due largest = due.stream()
-                    .min((a, b) -> a.quantity() != b.quantity()
-                            ? Double.compare(b.quantity(), a.quantity())
-                            : a.day() != b.day()
-                                    ? Integer.compare(a.day(), b.day())
-                                    : a.supplierId().compareTo(b.supplierId()))
-                    .orElseThrow();
-            due.remove(largest);
-            due.add(new Due(largest.supplierId(), largest.day() + 60, largest.quantity()));
-        }
-        TreeSet<String> suppliers = new TreeSet<>();
-        due.forEach(one -> suppliers.add(one.supplierId()));
-        snapshot.suppliers().forEach(supplier -> suppliers.add(supplier.supplierId()));
-        Map<String, double[]> inflows = new TreeMap<>();
-        for (String supplier : suppliers) {
-            double rate = 0;
-            for (SurgeSupplier one : snapshot.suppliers()) {
-                for (SupplierOffer offer : one.supplies()) {
-                    boolean meant = one.supplierId().equals(supplier)
-                            && offer.materialId().equals(materialId);
-                    rate += meant ? offer.unitsPerMonth() / MONTH : 0;
-                }
-            }
-            int last = due.stream()
-                    .filter(one -> one.supplierId().equals(supplier))
-                    .mapToInt(Due::day)
-                    .max()
-                    .orElse(0);
-            boolean comes = !parent(supplier).equals(lost) && (posture != Posture.CONFLICT || allied(supplier));
-            double[] inflow = new double[LAST_DAY + 1];
-            for (int day = 1; comes && day <= LAST_DAY; day++) {
-                inflow[day] = day > last ? rate : 0;
-                for (Due one : due) {
-                    inflow[day] += one.supplierId().equals(supplier) && one.day() == day ? one.quantity() : 0;
-                }
-            }
-            inflows.put(supplier, inflow);
-        }
-        return inflows;
-    }
-
-    Course course(String materialId, Posture posture, @Nullable String lost, boolean low) {
-        return courses.computeIfAbsent(materialId + posture + lost + low, any -> {
-            double[] inflow = new double[LAST_DAY + 1];
-            for (double[] one : inflows(materialId, posture, lost).values()) {
-                for (int day = 1; day <= LAST_DAY; day++) {
-                    inflow[day] += one[day];
-                }
-            }
-            double[] stock = new double[LAST_DAY + 1];
-            stock[0] = stockToday(materialId, low);
-            double used = usedPerDay(materialId);
-            for (int day = 1; day <= LAST_DAY; day++) {
-                stock[day] = Math.max(0, stock[day - 1] - used) + inflow[day];
-            }
-            return new Course(stock, inflow);
-        });
-    }
-
     private double share(
             String node, Posture posture, Evidence evidence, @Nullable String lost, boolean low, int s, int h) {
         double draw = drawPerDay(node, posture);
         if (node.startsWith("0")) {
             return capacityPerDay(node, posture, evidence, s, low) / draw;
         }
-        Course course = course(node.substring("1material ".length()), posture, lost, low);
+        CoursesByDefinition.Course course = courses.course(node.substring("1material ".length()), posture, lost, low);
         double least = Double.POSITIVE_INFINITY;
         double there = course.stock()[s];
         for (int k = 1; k <= h; k++) {
@@ -319,14 +183,14 @@ final class ByDefinition {
         for (String node : nodes(required.productId()).keySet()) {
             if (node.startsWith("1")) {
                 String material = node.substring("1material ".length());
-                inflows(material, bringing ? required.posture() : Posture.PEACETIME, null)
+                courses.inflows(material, bringing ? required.posture() : Posture.PEACETIME, null)
                         .forEach((supplier, inflow) -> {
                             boolean brings = false;
                             for (double one : inflow) {
                                 brings |= one > 0;
                             }
                             if (brings) {
-                                parents.add(parent(supplier));
+                                parents.add(courses.parent(supplier));
                             }
                         });
             }

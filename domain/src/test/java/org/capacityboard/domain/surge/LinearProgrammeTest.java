@@ -114,7 +114,7 @@ class LinearProgrammeTest {
             }
         }
         for (SurgeMaterial material : snapshot.materials()) {
-            ByDefinition.Course course = definition.course(material.materialId(), POSTURE, null, false);
+            CoursesByDefinition.Course course = definition.course(material.materialId(), POSTURE);
             double there = course.stock()[reach];
             for (int days = 1; days <= hold; days++) {
                 there += course.inflow()[reach + days];
@@ -176,7 +176,7 @@ class LinearProgrammeTest {
                 }
             }
         } else {
-            ByDefinition.Course course = definition.course(id, POSTURE, null, false);
+            CoursesByDefinition.Course course = definition.course(id, POSTURE);
             double there = course.stock()[reach];
             for (int days = 1; days <= hold; days++) {
                 there += course.inflow()[reach + days];
