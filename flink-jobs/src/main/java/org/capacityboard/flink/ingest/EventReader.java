@@ -56,7 +56,7 @@ public final class EventReader {
         this.rules = new EventRules(futureGuard);
         for (Topic topic : Topic.values()) {
             Schema schema = topic.schema();
-            if (topic.isInput() && schema != null) {
+            if ((topic.isInput() || topic == Topic.LINE_FACTS) && schema != null) {
                 topics.put(topic, new TopicReader(topic, schema));
             }
         }
@@ -250,7 +250,7 @@ public final class EventReader {
             this.schema = schema;
             this.fingerprint = EventCodec.fingerprint(schema);
             this.model = SpecificData.getForSchema(schema);
-            this.eventTime = schema.getField("eventTime");
+            this.eventTime = schema.getField(topic == Topic.LINE_FACTS ? "watermark" : "eventTime");
         }
 
         @Nullable

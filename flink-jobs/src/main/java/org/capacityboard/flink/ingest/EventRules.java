@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificRecord;
+import org.capacityboard.domain.surge.Requirement;
 import org.capacityboard.domain.throughput.LineReport;
 import org.capacityboard.events.DeliveryEvent;
 import org.capacityboard.events.Line;
@@ -20,6 +21,8 @@ import org.capacityboard.events.PlanBreak;
 import org.capacityboard.events.Plant;
 import org.capacityboard.events.ProductCycle;
 import org.capacityboard.events.ShiftPlan;
+import org.capacityboard.events.SurgeRequirement;
+import org.capacityboard.events.WorkforceReport;
 import org.capacityboard.schemas.Topic;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,9 @@ final class EventRules {
 
     /** Beyond this a cumulative counter is not one; sums of such counts still fit into 64 bits. */
     static final long LARGEST_COUNT = 1_000_000_000_000L;
+
+    /** Sums and products of such amounts are still numbers. */
+    private static final double LARGEST_AMOUNT = 1e15;
 
     private static final Instant EARLIEST_DATE = Instant.parse("1900-01-01T00:00:00Z");
     private static final Instant LATEST_DATE = Instant.parse("2200-01-01T00:00:00Z");
@@ -66,6 +72,18 @@ final class EventRules {
             requireShiftPlan(topic, plan);
         } else if (event instanceof OrderEvent order) {
             requireOrder(topic, order);
+        } else if (event instanceof WorkforceReport report) {
+            require(
+                    report.getPeoplePerShift() >= 1,
+                    RejectReason.BAD_VALUE,
+                    topic,
+                    "peoplePerShift",
+                    report.getPeoplePerShift(),
+                    "1 or more",
+                    "the line runs unattended: then leave its report out, for people do not limit it");
+        } else if (event instanceof SurgeRequirement requirement) {
+            requireDays(topic, "reachWithinDays", requirement.getReachWithinDays());
+            requireDays(topic, "sustainDays", requirement.getSustainDays());
         } else if (event instanceof DeliveryEvent delivery) {
             requireQuantity(topic, delivery.getQuantity(), "nothing was delivered: then leave it out");
         }
@@ -182,6 +200,14 @@ final class EventRules {
                 number,
                 "a finite number",
                 "it was divided by zero");
+        require(
+                number instanceof Long || Math.abs(value) <= LARGEST_AMOUNT,
+                RejectReason.BAD_VALUE,
+                topic,
+                path,
+                number,
+                "1e15 or less",
+                "its unit is another one");
         if (field.getObjectProp("minimum") instanceof Number least) {
             require(
                     value >= least.doubleValue(),
@@ -366,6 +392,17 @@ final class EventRules {
                 order.getPromisedAt(),
                 "at or after confirmedAt (" + order.getConfirmedAt() + ")",
                 "confirmedAt and promisedAt changed places");
+    }
+
+    private static void requireDays(Topic topic, String path, @Nullable Integer days) {
+        require(
+                days == null || days <= Requirement.LONGEST_DAYS,
+                RejectReason.BAD_VALUE,
+                topic,
+                path,
+                String.valueOf(days),
+                Requirement.LONGEST_DAYS + " or less",
+                "it is in hours");
     }
 
     /** Less than nothing is refused by the schema's minimum. */

@@ -28,5 +28,7 @@ public enum RejectReason {
     /** It would change what is older than the correction horizon. */
     LATE,
     /** No order of that id was confirmed. */
-    UNKNOWN_ORDER
+    UNKNOWN_ORDER,
+    /** By its bill of materials a product would go into itself. */
+    BILL_CYCLE
 }

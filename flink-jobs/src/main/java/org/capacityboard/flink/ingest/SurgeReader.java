@@ -14,6 +14,7 @@ import org.capacityboard.domain.surge.SurgeLine;
 import org.capacityboard.domain.surge.SurgeMaterial;
 import org.capacityboard.domain.surge.SurgeProduct;
 import org.capacityboard.domain.surge.SurgeSupplier;
+import org.capacityboard.domain.throughput.Fact;
 import org.capacityboard.events.Line;
 import org.capacityboard.events.LineFacts;
 import org.capacityboard.events.Material;
@@ -25,7 +26,6 @@ import org.capacityboard.events.WorkforceReport;
 import org.capacityboard.flink.rows.FactWindow;
 import org.capacityboard.flink.rows.RowStamp;
 import org.capacityboard.flink.rows.ThroughputRow;
-import org.capacityboard.domain.throughput.Fact;
 import org.capacityboard.schemas.EventCodec;
 import org.capacityboard.schemas.Topic;
 import org.jspecify.annotations.Nullable;
@@ -139,26 +139,34 @@ public final class SurgeReader {
     public static ThroughputRow.@Nullable Facts facts(Ingested.Other read) {
         LineFacts sent = (LineFacts) EventCodec.fromBody(read.body(), Topic.LINE_FACTS);
         String day = sent.getProductionDay();
-        Instant start = sent.getWindowStart();
-        if (day == null && start == null) {
-            return null;
+        if (day != null) {
+            return facts(sent, FactWindow.DAY, LocalDate.parse(day).toEpochDay());
         }
+        Instant start = sent.getWindowStart();
+        return start == null ? null : facts(sent, FactWindow.HOUR, start.toEpochMilli());
+    }
+
+    private static ThroughputRow.Facts facts(LineFacts sent, FactWindow window, long start) {
         long[] facts = new long[Fact.values().length];
         facts[Fact.GOOD_UNITS.ordinal()] = sent.getGoodUnits();
         facts[Fact.SCRAP_UNITS.ordinal()] = sent.getScrapUnits();
         facts[Fact.REPORTS.ordinal()] = sent.getReports();
         return new ThroughputRow.Facts(
-                day == null ? FactWindow.HOUR : FactWindow.DAY,
+                window,
                 sent.getLineId(),
                 sent.getProductId(),
-                day == null ? start.toEpochMilli() : LocalDate.parse(day).toEpochDay(),
+                start,
                 facts,
                 sent.getFinal$(),
-                new RowStamp(sent.getGeneration(), sent.getVersion(), sent.getWatermark().toEpochMilli()));
+                new RowStamp(
+                        sent.getGeneration(),
+                        sent.getVersion(),
+                        sent.getWatermark().toEpochMilli()));
     }
 
     /** A report as a line of JSON, for a refusal. */
     public static String json(Ingested.Other read) {
-        return Payloads.json(EventCodec.fromBody(read.body(), Topic.fromBaseName(read.origin().topic())));
+        return Payloads.json(EventCodec.fromBody(
+                read.body(), Topic.fromBaseName(read.origin().topic())));
     }
 }

@@ -4,6 +4,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.capacityboard.flink.ingest.Ingested;
 import org.capacityboard.flink.ingest.Rejection;
 import org.capacityboard.flink.rows.LeadTimeRow;
+import org.capacityboard.flink.rows.SurgeRow;
 import org.capacityboard.flink.rows.ThroughputRow;
 import org.capacityboard.flink.sinks.PostgresSink;
 import org.capacityboard.flink.sinks.TopicSink;
@@ -29,6 +30,25 @@ final class Outlets {
         rows.sinkTo(PostgresSink.leadTimes(settings.database(), settings.sink()))
                 .uid("lead-time-rows")
                 .name("lead-time-rows")
+                .setParallelism(1);
+    }
+
+    /** All of one task: a date is whole when all before is written. */
+    void surge(DataStream<SurgeRow> rows) {
+        rows.sinkTo(PostgresSink.surge(settings.database(), settings.sink()))
+                .uid("surge-rows")
+                .name("surge-rows")
+                .setParallelism(1);
+    }
+
+    void publishSurge(DataStream<SurgeRow> rows) {
+        rows.sinkTo(TopicSink.surgeReadiness(settings.kafka()))
+                .uid("surge-readiness-topic")
+                .name("surge-readiness-topic")
+                .setParallelism(1);
+        rows.sinkTo(TopicSink.materialCover(settings.kafka()))
+                .uid("material-cover-topic")
+                .name("material-cover-topic")
                 .setParallelism(1);
     }
 

@@ -12,6 +12,7 @@ import org.capacityboard.flink.ingest.ReplaySource;
 import org.capacityboard.flink.operators.LeadTimeTiming;
 import org.capacityboard.flink.operators.LeadTimeWorkflow;
 import org.capacityboard.flink.operators.ReferenceWorkflow;
+import org.capacityboard.flink.operators.SurgeReadinessWorkflow;
 import org.capacityboard.flink.operators.ThroughputWorkflow;
 import org.capacityboard.flink.operators.TimelineTiming;
 import org.capacityboard.process.settings.MinuteRetention;
@@ -51,18 +52,23 @@ public final class ReplayJob {
         DataStream<Ingested> references = only(events, "references", ReplayJob::isReference);
         DataStream<Ingested> orders = only(events, "orders", event -> isOf(Topic.ORDERS, event));
         DataStream<Ingested> deliveries = only(events, "deliveries", event -> isOf(Topic.DELIVERIES, event));
-        DataStream<Ingested> others = only(events, "telemetry", ReplayJob::isOther);
+        DataStream<Ingested> stocks = only(events, "stocks", event -> isOf(Topic.MATERIAL_STOCKS, event));
+        DataStream<Ingested> workforce = only(events, "workforce", event -> isOf(Topic.WORKFORCE, event));
+        DataStream<Ingested> telemetry = only(events, "telemetry", ReplayJob::isTelemetry);
         ReferenceWorkflow.Output known = ReferenceWorkflow.define(references, timing);
-        ThroughputWorkflow.Output board = ThroughputWorkflow.define(others, plans, known.accepted(), timing);
+        ThroughputWorkflow.Output board = ThroughputWorkflow.define(telemetry, plans, known.accepted(), timing);
         LeadTimeWorkflow.Output leadTimes =
                 LeadTimeWorkflow.define(orders, deliveries, known.accepted(), LeadTimeTiming.bounded(settings));
+        SurgeReadinessWorkflow.Output surge = SurgeReadinessWorkflow.define(
+                SurgeReadinessWorkflow.rows(board.rows()), stocks, workforce, known.accepted(), timing);
 
         Outlets outlets = new Outlets(settings);
         outlets.rows(board.rows(), EVERY_DAY);
         outlets.leadTimes(leadTimes.rows());
+        outlets.surge(surge.rows());
         outlets.references("shift-plan-rows", board.plans());
         outlets.references("reference-rows", ReferenceWorkflow.versions(known.accepted()));
-        outlets.rejections(board.rejections().union(leadTimes.rejections(), known.rejections()));
+        outlets.rejections(board.rejections().union(leadTimes.rejections(), surge.rejections(), known.rejections()));
     }
 
     private static DataStream<Ingested> only(DataStream<Ingested> events, String uid, FilterFunction<Ingested> what) {
@@ -77,11 +83,8 @@ public final class ReplayJob {
         return Topic.fromBaseName(event.origin().topic()).isReference() && !isPlan(event);
     }
 
-    /** Telemetry, and whatever no workflow reads yet: its refusals are told all the same. */
-    private static boolean isOther(Ingested event) {
-        return !Topic.fromBaseName(event.origin().topic()).isReference()
-                && !isOf(Topic.ORDERS, event)
-                && !isOf(Topic.DELIVERIES, event);
+    private static boolean isTelemetry(Ingested event) {
+        return isOf(Topic.LINE_TELEMETRY, event);
     }
 
     private static boolean isOf(Topic topic, Ingested event) {

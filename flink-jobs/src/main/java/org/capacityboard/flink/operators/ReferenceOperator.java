@@ -16,13 +16,14 @@ import org.capacityboard.flink.ingest.Payloads;
 import org.capacityboard.flink.ingest.RejectReason;
 import org.capacityboard.flink.ingest.Rejection;
 import org.capacityboard.flink.types.SlimType;
+import org.capacityboard.schemas.Topic;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Accepts a version of reference data if nothing contradicts it: no other content stands under the same validFrom and revision, and what it refers to
- * exists, for which it may wait a while. All of it meets under one key, because a line may name any plant and any product.
+ * exists, for which it may wait a while; nor may a product go into itself. All of it meets under one key, because a line may name any plant and any product.
  *
- * <p>State: the contents' fingerprints and the known ids, kept for ever (reference data is small); the versions that wait, until they are accepted or the wait
+ * <p>State: the contents' fingerprints, the known ids and the products' bills, kept for ever (reference data is small); the versions that wait, until they are accepted or the wait
  * is over.
  */
 final class ReferenceOperator extends KeyedProcessFunction<String, StampedReference, StampedReference> {
@@ -35,6 +36,9 @@ final class ReferenceOperator extends KeyedProcessFunction<String, StampedRefere
     private transient MapState<String, Long> contents;
     private transient MapState<String, Boolean> known;
     private transient ListState<HeldReference> waiting;
+    private transient ListState<Ingested.Reference> billVersions;
+    /** Read from its state when it is first asked for. */
+    private transient @Nullable Bills bills;
 
     ReferenceOperator(TimelineTiming timing) {
         this.wait = timing.unknownLineWait();
@@ -47,6 +51,9 @@ final class ReferenceOperator extends KeyedProcessFunction<String, StampedRefere
         known = getRuntimeContext().getMapState(new MapStateDescriptor<>("known", Types.STRING, Types.BOOLEAN));
         waiting = getRuntimeContext()
                 .getListState(new ListStateDescriptor<>("waiting", SlimType.of(HeldReferenceCodec.INSTANCE)));
+        billVersions = getRuntimeContext()
+                .getListState(new ListStateDescriptor<>("bills", SlimType.of(ReferenceCodec.INSTANCE)));
+        bills = null;
     }
 
     @Override
@@ -61,12 +68,48 @@ final class ReferenceOperator extends KeyedProcessFunction<String, StampedRefere
             }
             return;
         }
+        if (isProduct(reference)) {
+            List<String> circle = bills().circle(reference);
+            if (circle != null) {
+                context.output(LineTimelineOperator.REJECTED, cycle(reference, circle));
+                return;
+            }
+            bills().add(reference);
+            billVersions.add(reference);
+        }
         contents.put(versionKey(reference), fingerprint);
         if (missing(reference) == null) {
             accept(stamped, out);
         } else {
             hold(stamped, context);
         }
+    }
+
+    /** Also of versions that wait: two that wait for each other are told of their circle at once. */
+    private Bills bills() throws Exception {
+        Bills known = bills;
+        if (known == null) {
+            known = new Bills();
+            Iterable<Ingested.Reference> versions = billVersions.get();
+            if (versions != null) {
+                versions.forEach(known::add);
+            }
+            bills = known;
+        }
+        return known;
+    }
+
+    /** A version that is refused closes no circle any more. */
+    private void forgetBill(Ingested.Reference refused) throws Exception {
+        List<Ingested.Reference> left = new ArrayList<>();
+        billVersions.get().forEach(left::add);
+        left.removeIf(version -> versionKey(version).equals(versionKey(refused)));
+        billVersions.update(left);
+        bills = null;
+    }
+
+    private static boolean isProduct(Ingested.Reference reference) {
+        return reference.origin().topic().equals(Topic.PRODUCTS.baseName());
     }
 
     private void hold(StampedReference stamped, Context context) throws Exception {
@@ -91,6 +134,9 @@ final class ReferenceOperator extends KeyedProcessFunction<String, StampedRefere
                 waiting.add(held);
             } else {
                 contents.remove(versionKey(reference));
+                if (isProduct(reference)) {
+                    forgetBill(reference);
+                }
                 context.output(LineTimelineOperator.REJECTED, unknown(reference, missing));
             }
         }
@@ -127,20 +173,39 @@ final class ReferenceOperator extends KeyedProcessFunction<String, StampedRefere
 
     private ReferenceNeeds.@Nullable Need missing(Ingested.Reference reference) throws Exception {
         for (ReferenceNeeds.Need need : ReferenceNeeds.of(reference)) {
-            if (!known.contains(idKey(need.topic().baseName(), need.id()))) {
+            if (!isKnown(need.topic(), need.id()) && (need.or() == null || !isKnown(need.or(), need.id()))) {
                 return need;
             }
         }
         return null;
     }
 
+    private boolean isKnown(Topic topic, String id) throws Exception {
+        return known.contains(idKey(topic.baseName(), id));
+    }
+
+    private static Rejection cycle(Ingested.Reference reference, List<String> circle) {
+        return new Rejection(
+                reference.origin(),
+                RejectReason.BILL_CYCLE,
+                "With this bill of materials " + reference.id() + " would go into itself: "
+                        + String.join(" takes ", circle) + " takes " + reference.id()
+                        + ". A bill must lead to materials and to products without it.\n"
+                        + "Maybe input and product changed places.",
+                Ingested.NO_EVENT_TIME,
+                Payloads.json(reference));
+    }
+
     private static Rejection unknown(Ingested.Reference reference, ReferenceNeeds.Need missing) {
         return new Rejection(
                 reference.origin(),
                 RejectReason.UNKNOWN_REFERENCE,
-                reference.id() + " names " + missing.what() + " " + missing.id() + ", which topic "
-                        + missing.topic().baseName()
-                        + " does not have.\nMaybe it was not sent yet: send it first, then this record again.",
+                reference.id() + " names " + missing.what() + " " + missing.id() + ", which "
+                        + (missing.or() == null
+                                ? "topic " + missing.topic().baseName() + " does"
+                                : "topics " + missing.topic().baseName() + " and "
+                                        + missing.or().baseName() + " do")
+                        + " not have.\nMaybe it was not sent yet: send it first, then this record again.",
                 Ingested.NO_EVENT_TIME,
                 Payloads.json(reference));
     }

@@ -1,0 +1,56 @@
+package org.capacityboard.flink.operators;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.capacityboard.flink.ingest.Ingested;
+import org.jspecify.annotations.Nullable;
+
+/** Counts of one material in one plant, or reports of the people of one line: of those up to an instant the newest counts. */
+final class NewestReports {
+    private static final Comparator<Ranked> ORDER = Comparator.comparingLong(Ranked::revision)
+            .thenComparingLong(ranked -> ranked.event().eventTimeMs())
+            .thenComparing(ranked -> ranked.event().body(), Arrays::compare);
+
+    private final List<Ranked> known = new ArrayList<>();
+
+    /** @param revision highest wins, then the latest event time */
+    record Ranked(long revision, Ingested.Other event) {}
+
+    /** Takes a report unless it is known; whether it may change anything from an instant on. */
+    boolean add(Ranked report, long closedMs) {
+        if (known.stream().anyMatch(other -> ORDER.compare(other, report) == 0)) {
+            return false;
+        }
+        known.add(report);
+        forget(closedMs);
+        return known.contains(report);
+    }
+
+    /** Forgets what cannot be the newest any more at instants from {@code closedMs} on; whether anything was. */
+    boolean forget(long closedMs) {
+        Ranked newest = newest(closedMs);
+        return newest != null && forgetBelow(newest);
+    }
+
+    private boolean forgetBelow(Ranked newest) {
+        return known.removeIf(other -> ORDER.compare(other, newest) < 0);
+    }
+
+    /** The newest with an event time up to an instant; null if there is none. */
+    @Nullable
+    Ranked newest(long ms) {
+        Ranked newest = null;
+        for (Ranked report : known) {
+            if (report.event().eventTimeMs() <= ms && (newest == null || ORDER.compare(report, newest) > 0)) {
+                newest = report;
+            }
+        }
+        return newest;
+    }
+
+    List<Ingested.Other> events() {
+        return known.stream().map(Ranked::event).toList();
+    }
+}

@@ -1,0 +1,118 @@
+package org.capacityboard.flink.operators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.capacityboard.flink.operators.SurgeInputs.material;
+import static org.capacityboard.flink.operators.SurgeInputs.product;
+import static org.capacityboard.flink.operators.SurgeInputs.reference;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.capacityboard.flink.ingest.RejectReason;
+import org.capacityboard.flink.ingest.Rejection;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Bills of materials at the door. */
+class ReferenceOperatorTest {
+    private static final Duration WAIT = Duration.ofMinutes(10);
+    private static final TimelineTiming LIVE = new TimelineTiming(Duration.ofHours(48), WAIT, false);
+
+    @Test
+    void a_product_waits_for_what_goes_into_it() throws Exception {
+        try (Door door = open(null)) {
+            door.take(product("round", "shell", "powder"));
+            door.take(product("shell"));
+            assertThat(door.accepted()).containsExactly("shell");
+
+            door.take(material("powder"));
+
+            assertThat(door.accepted()).containsExactlyInAnyOrder("shell", "powder", "round");
+            assertThat(door.rejections()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_bill_that_names_what_nobody_knows_is_refused_after_the_wait() throws Exception {
+        try (Door door = open(null)) {
+            door.take(product("round", "shall"));
+            door.harness().setProcessingTime(WAIT.toMillis() + 1);
+
+            assertThat(door.rejections()).singleElement().satisfies(rejection -> {
+                assertThat(rejection.code()).isEqualTo(RejectReason.UNKNOWN_REFERENCE);
+                assertThat(rejection.reason()).contains("product or material shall", "topics products and materials");
+            });
+        }
+    }
+
+    @Test
+    void a_bill_that_closes_a_circle_is_refused_with_the_circle_also_after_a_restart() throws Exception {
+        OperatorSubtaskState state;
+        try (Door door = open(null)) {
+            door.take(product("round", "charge"));
+            door.take(product("charge", "grain"));
+            state = door.harness().snapshot(1, 1);
+        }
+        try (Door door = open(state)) {
+            door.take(product("grain", "round"));
+
+            assertThat(door.rejections()).singleElement().satisfies(rejection -> {
+                assertThat(rejection.code()).isEqualTo(RejectReason.BILL_CYCLE);
+                assertThat(rejection.reason()).contains("grain takes round takes charge takes grain", "\nMaybe ");
+            });
+            door.take(product("grain"));
+            assertThat(door.accepted()).containsExactlyInAnyOrder("grain", "charge", "round");
+        }
+    }
+
+    @Test
+    void a_product_that_takes_itself_is_refused() throws Exception {
+        try (Door door = open(null)) {
+            door.take(product("round", "round"));
+
+            assertThat(door.rejections()).extracting(Rejection::code).containsExactly(RejectReason.BILL_CYCLE);
+            assertThat(door.accepted()).isEmpty();
+        }
+    }
+
+    private static Door open(@Nullable OperatorSubtaskState state) throws Exception {
+        var harness = new KeyedOneInputStreamOperatorTestHarness<>(
+                new KeyedProcessOperator<>(new ReferenceOperator(LIVE)), anything -> "reference", Types.STRING);
+        if (state != null) {
+            harness.initializeState(state);
+        }
+        harness.open();
+        return new Door(harness);
+    }
+
+    private record Door(KeyedOneInputStreamOperatorTestHarness<String, StampedReference, StampedReference> harness)
+            implements AutoCloseable {
+        void take(SpecificRecord event) throws Exception {
+            harness.processElement(
+                    new StreamRecord<>(new StampedReference(reference(event), SurgeInputs.NO_WATERMARK)));
+        }
+
+        List<String> accepted() {
+            return harness.extractOutputValues().stream()
+                    .map(stamped -> stamped.reference().id())
+                    .toList();
+        }
+
+        List<Rejection> rejections() {
+            var queue = harness.getSideOutput(LineTimelineOperator.REJECTED);
+            return queue == null
+                    ? List.of()
+                    : queue.stream().map(StreamRecord::getValue).toList();
+        }
+
+        @Override
+        public void close() throws Exception {
+            harness.close();
+        }
+    }
+}
