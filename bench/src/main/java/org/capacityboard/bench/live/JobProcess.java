@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class JobProcess implements AutoCloseable {
     private static final Duration START_PATIENCE = Duration.ofSeconds(90);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(120);
+    /** A job that is short of memory or cores answers late; how late is part of the lag. */
+    private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(60);
+
     private static final Pattern RUNS =
             Pattern.compile("Job \\S+ runs (from [^;]*); health and metrics: (http://\\S+)");
     private static final List<String> TAKEN =
@@ -90,8 +93,7 @@ final class JobProcess implements AutoCloseable {
     long taken() throws IOException, InterruptedException {
         checkAlive();
         HttpResponse<String> page = client.send(
-                HttpRequest.newBuilder(metrics).timeout(Duration.ofSeconds(10)).build(),
-                HttpResponse.BodyHandlers.ofString());
+                HttpRequest.newBuilder(metrics).timeout(ANSWER_PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
         return page.body()
                 .lines()
                 .filter(line -> TAKEN.stream().anyMatch(line::startsWith)

@@ -13,6 +13,8 @@ import org.capacityboard.bench.Step;
 
 /** Starts a JVM of its own for a run, so that no run inherits compiled code, garbage or state from another. */
 public final class RungProcess {
+    private static final String MORE_FLAGS = "CAPACITY_BENCH_JAVA_OPTS";
+
     private RungProcess() {}
 
     /**
@@ -62,15 +64,16 @@ public final class RungProcess {
                 "--add-opens=java.base/java.util=ALL-UNNAMED",
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "--add-opens=java.base/java.time=ALL-UNNAMED"));
-        String more = System.getenv("CAPACITY_BENCH_JAVA_OPTS");
+        String more = System.getenv(MORE_FLAGS);
         if (more != null && !more.isBlank()) {
             command.addAll(List.of(more.trim().split("\\s+")));
         }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        ProcessBuilder process =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        // A job takes what starts like this for a setting, and knows none of that name.
+        process.environment().remove(MORE_FLAGS);
+        return process.start();
     }
 }
