@@ -48,6 +48,13 @@ final class JobCommand {
         return run(BoardJob.LEAD_TIME);
     }
 
+    @Command(
+            name = "surge-readiness",
+            description = "What lines made, stocks and people to how far production can grow, and what stops it.")
+    int surgeReadiness() throws Exception {
+        return run(BoardJob.SURGE_READINESS);
+    }
+
     private int run(BoardJob job) throws Exception {
         Settings settings = capacity.settings();
         List<Problem> problems = new Examination(settings).forJob();

@@ -8,6 +8,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.capacityboard.flink.jobs.JobEnvironment;
 import org.capacityboard.flink.jobs.LeadTimeJob;
 import org.capacityboard.flink.jobs.ReferenceJob;
+import org.capacityboard.flink.jobs.SurgeReadinessJob;
 import org.capacityboard.flink.jobs.ThroughputJob;
 import org.capacityboard.local.embedded.EmbeddedCluster;
 import org.capacityboard.local.embedded.RetainedCheckpoints;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 public enum BoardJob {
     REFERENCE(1, ReferenceJob::define),
     THROUGHPUT(2, ThroughputJob::define),
-    LEAD_TIME(3, LeadTimeJob::define);
+    LEAD_TIME(3, LeadTimeJob::define),
+    SURGE_READINESS(4, SurgeReadinessJob::define);
 
     /** Upper half of every job id: "capacity" in ASCII. */
     private static final long BOARD = 0x6361706163697479L;
