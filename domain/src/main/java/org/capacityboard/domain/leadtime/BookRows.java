@@ -37,6 +37,9 @@ final class BookRows {
         if (early) {
             refreshGroups(beforeMs, watermarkMs, sink);
             refreshForecasts(watermarkMs, sink);
+        } else if (closes) {
+            // A past that loads is seen day by day: whoever looks meanwhile must not be told that nothing is open.
+            refreshChangedQueues(watermarkMs, sink);
         }
         if (closes) {
             orders.dropQuiet(watermarkMs);
@@ -185,6 +188,10 @@ final class BookRows {
             }
             forecastFromMs = todayMs;
         }
+        refreshChangedQueues(watermarkMs, sink);
+    }
+
+    private void refreshChangedQueues(long watermarkMs, LeadTimeSink sink) {
         for (Iterator<PlantQueue> queues = orders.changedQueues().iterator(); queues.hasNext(); ) {
             PlantQueue queue = queues.next();
             if (queue.refreshDueMs <= watermarkMs) {

@@ -201,7 +201,7 @@ final class LeadTimeDaysTest {
         order("o1", T0 + HOUR, T0 + DAY);
 
         scene.advance(T0 + 3 * HOUR, false);
-        assertThat(scene.rows.log).isEmpty();
+        assertThat(scene.rows.leadTimes).isEmpty();
         scene.advance(T0 + 2 * DAY + HOUR, false);
 
         assertThat(scene.rows.curves).isEmpty();

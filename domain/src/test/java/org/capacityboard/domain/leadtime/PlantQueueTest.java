@@ -187,15 +187,19 @@ final class PlantQueueTest {
     }
 
     @Test
-    void while_catching_up_only_orders_that_become_final_are_shown() {
+    void while_catching_up_orders_are_shown_when_a_day_closes() {
         output(T0, 10);
         scene.take(confirmed("o1", T0 + 9 * WEEK)).advance(T0 + 20 * WEEK, false);
 
-        assertThat(scene.rows.statuses).containsOnlyKeys("served");
         assertThat(status("served").isFinal()).isTrue();
-        scene.advance(T0 + 20 * WEEK + 1, true);
-
         assertThat(status("o1").isFinal()).isFalse();
+        scene.rows.log.clear();
+        scene.take(confirmed("o2", T0 + 20 * WEEK)).advance(T0 + 20 * WEEK + HOUR, false);
+
+        assertThat(scene.rows.log).isEmpty();
+        scene.advance(T0 + 20 * WEEK + DAY, false);
+
+        assertThat(scene.rows.log).contains("status o2").doesNotContain("status o1");
     }
 
     @Test
