@@ -26,7 +26,7 @@ final class BookRows {
     void advance(long beforeMs, long watermarkMs, boolean early, LeadTimeSink sink) {
         boolean closes =
                 beforeMs == OrderBook.NO_WATERMARK || UtcDays.midnightMs(watermarkMs) > UtcDays.midnightMs(beforeMs);
-        orders.meetDeadlines(watermarkMs, sink);
+        orders.meetDeadlines(beforeMs, watermarkMs, sink);
         orders.weeks().close(watermarkMs, sink);
         closeDays(beforeMs, watermarkMs, true, early, sink);
         if (closes) {
@@ -48,7 +48,7 @@ final class BookRows {
     }
 
     void writeAll(long beforeMs, long watermarkMs, LeadTimeSink sink) {
-        orders.meetDeadlines(watermarkMs, sink);
+        orders.meetDeadlines(beforeMs, watermarkMs, sink);
         orders.weeks().close(watermarkMs, sink);
         closeDays(beforeMs, watermarkMs, false, horizonMs == 0, sink);
         orders.packSettled(watermarkMs);

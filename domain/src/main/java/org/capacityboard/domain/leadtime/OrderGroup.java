@@ -13,7 +13,11 @@ final class OrderGroup {
     /** Mondays of weeks whose row is still to be written. */
     final TreeSet<Long> changedWeeks = new TreeSet<>();
 
+    /** Distinct records of all orders that ever stood in it. */
     long version;
+    /** Those of orders that are in it no more. */
+    private long goneVersion;
+
     DroppedOrders dropped = DroppedOrders.NONE;
     /** Days that end after this instant changed since they were shown; {@link OrderStanding#NEVER}: none. */
     long changedFromMs = NEVER;
@@ -35,20 +39,27 @@ final class OrderGroup {
     }
 
     void restore(GroupRemains remains) {
-        version = remains.version();
+        goneVersion = remains.version();
+        version = goneVersion;
         dropped = remains.dropped();
         rowsFromMs = remains.firstKnownAtMs();
         knownAtMs = dropped.firstKnownAtMs();
     }
 
     GroupRemains remains() {
-        return new GroupRemains(group, version, Math.min(rowsFromMs, knownAtMs), dropped);
+        return new GroupRemains(group, goneVersion, Math.min(rowsFromMs, knownAtMs), dropped);
     }
 
     /** An order stands in it, and did so first at an instant. */
     void add(OrderLine line, long sinceMs) {
         lively.add(line);
+        version += line.history.version();
         knownAtMs = Math.min(knownAtMs, sinceMs);
+    }
+
+    /** An order is in it no more; its records stay counted. */
+    void leave(OrderLine line) {
+        goneVersion += line.history.version();
     }
 
     /** Orders that may stand differently on one day than on another. */

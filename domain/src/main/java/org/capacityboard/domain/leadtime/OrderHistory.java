@@ -173,14 +173,16 @@ public final class OrderHistory {
         List<Reign> reigns = new ArrayList<>(1);
         boolean confirmed = false;
         OrderRecord lowest = byTime[0];
-        OrderRecord highest = byTime[0];
+        OrderRecord highest = null;
         for (int i = 0; i < byTime.length; i++) {
             OrderRecord order = byTime[i];
             confirmed |= order.change() == OrderChange.CONFIRMED;
             lowest = order.compareTo(lowest) < 0 ? order : lowest;
-            highest = order.compareTo(highest) > 0 ? order : highest;
+            if (order.change() != OrderChange.CANCELLED && (highest == null || order.compareTo(highest) > 0)) {
+                highest = order;
+            }
             boolean holds = i + 1 == byTime.length || byTime[i + 1].eventTimeMs() > order.eventTimeMs();
-            if (confirmed && holds) {
+            if (confirmed && holds && highest != null) {
                 reigns.add(new Reign(order.eventTimeMs(), lowest, highest));
             }
         }
@@ -192,7 +194,7 @@ public final class OrderHistory {
      *
      * @param sinceMs it holds for all instants after this one
      * @param lowest the record that gives the first promise
-     * @param highest the record that counts
+     * @param highest the record that counts; never a cancellation, of which only the time does
      */
     record Reign(long sinceMs, OrderRecord lowest, OrderRecord highest) {}
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was said of an order line at one instant. The highest rank counts: by revision, then event time, then bytes. Texts that many orders share are kept once,
+ * What was said of an order line at one instant. The highest rank counts: by revision, then event time, then bytes; of a cancellation only its time does. Texts that many orders share are kept once,
  * for a million of them stay in memory.
  *
  * @param quantity ordered, units; 1 or more

@@ -68,7 +68,7 @@ final class PlacedOrders {
             line.isFinal = !line.isOpen() && line.endMs() + horizonMs <= watermarkMs;
             line.isChanged = line.isFinal;
             countIfDue(line, watermarkMs);
-            setDeadline(line);
+            setDeadline(line, watermarkMs);
         }
         weeks.restored();
         packSettled(watermarkMs);
@@ -146,11 +146,10 @@ final class PlacedOrders {
         Set<OrderGroup> shrunk = place(line, true, watermarkMs);
         shrunk.forEach(OrderGroup::removeStrangers);
         touched.addAll(Arrays.asList(line.groups()));
-        touched.forEach(group -> grow(group, fromMs, toMs));
+        touched.forEach(group -> note(group, fromMs, toMs));
     }
 
-    private void grow(OrderGroup group, long fromMs, long toMs) {
-        group.version++;
+    private void note(OrderGroup group, long fromMs, long toMs) {
         group.change(fromMs, toMs);
         changedGroups.add(group);
         put(group);
@@ -174,7 +173,7 @@ final class PlacedOrders {
             }
         }
         shrunk.forEach(OrderGroup::removeStrangers);
-        touched.forEach(group -> grow(group, Long.MIN_VALUE, Long.MIN_VALUE));
+        touched.forEach(group -> note(group, Long.MIN_VALUE, Long.MIN_VALUE));
     }
 
     /** Places an order anew. Returns the groups it left; they still hold it. */
@@ -194,7 +193,9 @@ final class PlacedOrders {
         }
         Set<OrderGroup> left = new LinkedHashSet<>(1);
         for (int i = 0; i < before.length; i++) {
+            before[i].version += hasNews ? 1 : 0;
             if (!line.standsIn(before[i])) {
+                before[i].leave(line);
                 left.add(before[i]);
             } else {
                 before[i].move(since[i], line.sinceMs(before[i]));
@@ -212,7 +213,7 @@ final class PlacedOrders {
             line.isCounted = false;
         }
         countIfDue(line, watermarkMs);
-        setDeadline(line);
+        setDeadline(line, watermarkMs);
         return left;
     }
 
@@ -247,11 +248,27 @@ final class PlacedOrders {
         }
     }
 
-    private void setDeadline(OrderLine line) {
+    /** A line that was open when its due day ended is overdue from then on, though nothing happened to it. */
+    private void noteIfOverdue(OrderLine line, long beforeMs, long watermarkMs) {
+        Placement placed = line.now();
+        long dueEndMs = placed.dueEndMs();
+        if (dueEndMs > beforeMs && dueEndMs <= watermarkMs && line.endMs() >= dueEndMs) {
+            for (OrderGroup group : placed.groups()) {
+                group.change(dueEndMs - 1, dueEndMs - 1);
+                changedGroups.add(group);
+            }
+        }
+    }
+
+    private void setDeadline(OrderLine line, long watermarkMs) {
         long next = OrderStanding.NEVER;
         DuePromise due = line.due;
         if (due != null && !line.isCounted) {
             next = due.atMs();
+        }
+        long dueEndMs = line.now().dueEndMs();
+        if (dueEndMs > watermarkMs && line.endMs() >= dueEndMs) {
+            next = Math.min(next, dueEndMs);
         }
         if (!line.isOpen()) {
             next = Math.min(next, line.isFinal ? retention.dropAtMs(line) : line.endMs() + horizonMs);
@@ -260,9 +277,10 @@ final class PlacedOrders {
     }
 
     /** Meets the deadlines that have come: lines fall due, and ended orders become final. */
-    void meetDeadlines(long watermarkMs, LeadTimeSink sink) {
+    void meetDeadlines(long beforeMs, long watermarkMs, LeadTimeSink sink) {
         for (OrderLine line = deadlines.take(watermarkMs); line != null; line = deadlines.take(watermarkMs)) {
             countIfDue(line, watermarkMs);
+            noteIfOverdue(line, beforeMs, watermarkMs);
             PlantQueue queue = line.queue;
             if (!line.isOpen()) {
                 if (!line.isFinal && queue != null && line.endMs() + horizonMs <= watermarkMs) {
@@ -273,7 +291,7 @@ final class PlacedOrders {
                     continue;
                 }
             }
-            setDeadline(line);
+            setDeadline(line, watermarkMs);
         }
     }
 
@@ -323,7 +341,7 @@ final class PlacedOrders {
                 continue;
             }
             if (queue == null || !line.isFinal || retention.dropAtMs(line) > watermarkMs) {
-                setDeadline(line);
+                setDeadline(line, watermarkMs);
             } else if (line.firstOutputMs() != OrderStanding.NEVER
                     && firsts.computeIfAbsent(queue, PlantQueue::first) == line) {
                 quiet.add(line);
@@ -352,6 +370,7 @@ final class PlacedOrders {
         long sinceMs = OrderStanding.NEVER;
         for (OrderLine line : dropped) {
             sinceMs = Math.min(sinceMs, line.sinceMs(group));
+            group.leave(line);
             if (line.now().groups()[group.kind] == group) {
                 ended.add(line.standing());
             }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * From an order's records to how it stood at an instant.
  *
- * <p>A cancellation of an order all of whose units had been accepted changes nothing but a flag. Whether a delivery was accepted too early or too large is
+ * <p>Of a cancellation only its time counts: what was ordered is told by the highest-ranked record that is none. A cancellation of an order all of whose units had been accepted changes nothing but a flag. Whether a delivery was accepted too early or too large is
  * told only of deliveries that were reported as dispatched too.
  */
 final class Reckoning {
@@ -36,25 +36,32 @@ final class Reckoning {
             OrderHistory history, OrderRecord[] orders, DeliveryRecord[] deliveries, long instantMs) {
         OrderRecord lowest = null;
         OrderRecord highest = null;
+        OrderRecord terms = null;
         OrderRecord confirmed = null;
         for (OrderRecord order : orders) {
             if (order.eventTimeMs() < instantMs) {
                 lowest = lowest == null ? order : lowest;
                 highest = order;
+                terms = order.change() == OrderChange.CANCELLED ? terms : order;
                 if (confirmed == null && order.change() == OrderChange.CONFIRMED) {
                     confirmed = order;
                 }
             }
         }
-        if (lowest == null || highest == null || confirmed == null) {
+        if (lowest == null || highest == null || terms == null || confirmed == null) {
             return null;
         }
-        return new Reckoning(deliveries, instantMs).standing(history.orderId(), lowest, highest, confirmed);
+        return new Reckoning(deliveries, instantMs).standing(history.orderId(), lowest, highest, terms, confirmed);
     }
 
-    private OrderStanding standing(String orderId, OrderRecord lowest, OrderRecord highest, OrderRecord confirmed) {
+    /**
+     * @param highest tells whether it is cancelled, and since when
+     * @param terms what was ordered, where and until when: the highest-ranked record that is not a cancellation
+     */
+    private OrderStanding standing(
+            String orderId, OrderRecord lowest, OrderRecord highest, OrderRecord terms, OrderRecord confirmed) {
         DeliveryRecord[] accepted = accepted();
-        long ordered = highest.quantity();
+        long ordered = terms.quantity();
         boolean isCancelled = highest.change() == OrderChange.CANCELLED;
         int steps = 0;
         long units = 0;
@@ -82,25 +89,25 @@ final class Reckoning {
         } else if (steps < accepted.length) {
             flag(OrderFlag.ACCEPTED_AFTER_CANCELLATION);
         }
-        if (steps > 0 && acceptedAt[0] < highest.confirmedAtMs()) {
+        if (steps > 0 && acceptedAt[0] < terms.confirmedAtMs()) {
             flag(OrderFlag.ACCEPTED_BEFORE_CONFIRMATION);
         }
         return new OrderStanding(
                 orderId,
                 state,
-                highest.productId(),
-                highest.plantId(),
-                highest.buyerNation(),
-                highest.frameworkId(),
-                highest.priority(),
+                terms.productId(),
+                terms.plantId(),
+                terms.buyerNation(),
+                terms.frameworkId(),
+                terms.priority(),
                 ordered,
                 dispatchedUnits,
                 outputUnits,
                 rejectedUnits,
-                highest.confirmedAtMs(),
+                terms.confirmedAtMs(),
                 confirmed.eventTimeMs(),
                 lowest.promisedAtMs(),
-                highest.promisedAtMs(),
+                terms.promisedAtMs(),
                 steps == 0 ? OrderStanding.NEVER : acceptedAt[0],
                 state == OrderState.COMPLETED ? acceptedAt[steps - 1] : OrderStanding.NEVER,
                 state == OrderState.CANCELLED ? highest.eventTimeMs() : OrderStanding.NEVER,

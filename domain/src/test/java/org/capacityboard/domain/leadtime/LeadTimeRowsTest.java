@@ -159,4 +159,33 @@ final class LeadTimeRowsTest {
         assertThat(row(whileItCounts + 1, Cohort.TRAILING, Basis.LAST_UNIT).ordersTotal())
                 .isEqualTo(1);
     }
+
+    @Test
+    void of_a_cancellation_only_the_time_counts() {
+        OrderSaid order = confirmed("o1", T0).quantity(10).buyer("DEU").priority(3);
+        OrderSaid cancelled = order.cancelled(T0 + 2 * DAY)
+                .quantity(4)
+                .product("charge")
+                .plant("P0002")
+                .buyer("POL")
+                .priority(1)
+                .framework("f1")
+                .confirmedAt(T0 - DAY)
+                .promised(T0 + 90 * DAY);
+        scene.take(order, cancelled).take(accepted("d1", "o1", T0 + DAY, 6)).writeAll(T0 + 5 * DAY);
+
+        OrderStatus status = scene.rows.status("o1");
+        assertThat(status.state()).isEqualTo(OrderState.CANCELLED);
+        assertThat(status.cancelledAtMs()).isEqualTo(T0 + 2 * DAY);
+        assertThat(status.orderedUnits()).isEqualTo(10);
+        assertThat(status.acceptedUnits()).isEqualTo(6);
+        assertThat(status.productId()).isEqualTo("shell");
+        assertThat(status.plantId()).isEqualTo("P0001");
+        assertThat(status.buyerNation()).isEqualTo("DEU");
+        assertThat(status.priority()).isEqualTo(3);
+        assertThat(status.frameworkId()).isNull();
+        assertThat(status.confirmedAtMs()).isEqualTo(T0);
+        assertThat(status.promisedAtMs()).isEqualTo(T0 + 30 * DAY);
+        assertThat(scene.rows.backlogs.keySet()).noneMatch(key -> key.contains("charge") || key.contains("POL"));
+    }
 }

@@ -174,7 +174,7 @@ final class OnTimeTest {
 
         assertThat(week(FIRST_WEEK).linesDue()).isEqualTo(1);
         assertThat(week(FIRST_WEEK).linesOnTimeInFull()).isEqualTo(1);
-        assertThat(week(FIRST_WEEK).version()).isEqualTo(3);
+        assertThat(week(FIRST_WEEK).version()).isEqualTo(2);
     }
 
     @Test
