@@ -6,17 +6,18 @@ set role capacity_migrator;
 create index order_status_odd on store.order_status (confirmed_at) where flags <> '';
 
 -- A percentile in words, so that nobody takes "not reached" for nought, or three orders for three hundred.
-create function capacity.days_in_words(days double precision, at_risk bigint, orders bigint) returns text
+create function capacity.days_in_words(days double precision, at_risk bigint, orders bigint, undefined boolean) returns text
     language sql stable parallel safe
     return case
         when orders = 0 then 'no orders'
+        when days is null and undefined then 'cannot be said'
         when days is null then 'not reached'
         else to_char(days::numeric, case when days < 9.95 then 'FM9999990.0' else 'FM9999990' end) || ' days'
             || case when at_risk < 5 then ' (' || at_risk || ' at risk)' else '' end
     end;
 
 comment on function capacity.days_in_words is
-    'A percentile of lead times as text: days, "not reached", "no orders", and how many were at risk if they are fewer than 5.';
+    'A percentile of lead times as text: days and how many were at risk if they are fewer than 5; else "no orders", "cannot be said" (what was observed does not define the curve) or "not reached" (too many still wait).';
 
 -- An ISO week in UTC: 2026-W46.
 create function capacity.week_of("instant" timestamptz) returns text
@@ -69,7 +70,9 @@ create function capacity.order_groups()
 comment on function capacity.order_groups is
     'Groups of orders (alliance, product, capability_area, plant, nation, buyer_nation) of the last three days, with the names that people choose from.';
 
--- Lead times of all groups as of the newest day at or before the end of a range.
+-- Lead times of all groups as of the newest day at or before the end of a range. A percentile is missing because too many still wait, or
+-- because nothing can be said: all at risk were served before a later entry, and the curve says nothing from there (which is known of
+-- the newest day alone), or of the completed orders none is in the estimate.
 create function capacity.lead_times_at(to_time timestamptz)
     returns table (as_of date, group_kind text, group_id text, cohort text, basis text, p50_days double precision,
         p80_days double precision, p90_days double precision, p50_in_words text, p80_in_words text, p90_in_words text,
@@ -79,9 +82,9 @@ create function capacity.lead_times_at(to_time timestamptz)
     as $$
         select distinct on (lead.group_kind, lead.group_id, lead.cohort, lead.basis)
             lead.as_of, lead.group_kind, lead.group_id, lead.cohort, lead.basis, lead.p50_days, lead.p80_days, lead.p90_days,
-            capacity.days_in_words(lead.p50_days, lead.at_risk, lead.orders_total),
-            capacity.days_in_words(lead.p80_days, lead.p80_at_risk, lead.orders_total),
-            capacity.days_in_words(lead.p90_days, lead.p90_at_risk, lead.orders_total),
+            capacity.days_in_words(lead.p50_days, lead.at_risk, lead.orders_total, curve.undefined),
+            capacity.days_in_words(lead.p80_days, lead.p80_at_risk, lead.orders_total, curve.undefined),
+            capacity.days_in_words(lead.p90_days, lead.p90_at_risk, lead.orders_total, curve.undefined),
             lead.orders_total, lead.orders_completed, lead.orders_open, lead.orders_cancelled, lead.at_risk, lead.cancelled_share,
             lead.completed_only_mean_days, lead.watermark, lead.final
         from capacity.lead_time as lead
@@ -90,6 +93,16 @@ create function capacity.lead_times_at(to_time timestamptz)
             from capacity.lead_time as known
             where known.as_of <= ((to_time - interval '1 ms') at time zone 'UTC')::date
         ) as newest
+        cross join lateral (
+            select lead.p50_days is null and (
+                lead.orders_completed > 0 and lead.completed_only_mean_days is null
+                or exists (
+                    select 1
+                    from capacity.lead_time_curve as point
+                    where point.group_kind = lead.group_kind and point.group_id = lead.group_id and point.cohort = lead.cohort
+                        and point.basis = lead.basis and point.as_of = lead.as_of and point.survival is null
+                ))
+        ) as curve (undefined)
         where lead.as_of between newest.as_of - 2 and newest.as_of
         order by lead.group_kind, lead.group_id, lead.cohort, lead.basis, lead.as_of desc
     $$;
@@ -112,7 +125,7 @@ create function capacity.lead_time_trend(kind text, id text, from_time timestamp
     $$;
 
 comment on function capacity.lead_time_trend is
-    'p50 and p80 of a group (trailing cohort, last unit) on each day of a range; few_...: those with fewer than 5 orders at risk. Null: not reached.';
+    'p50 and p80 of a group (trailing cohort, last unit) on each day of a range; few_...: those with fewer than 5 orders at risk. Null: not reached, or it cannot be said.';
 
 -- The curve of a group in steps that give about thirty bars: days, weeks or months of 30 days. Element n of a curve is the end of day n + 1.
 create function capacity.lead_time_steps(kind text, id text)
@@ -151,7 +164,11 @@ create function capacity.still_waiting(kind text)
             from capacity.order_groups() as groups
             join capacity.lead_time_curve as curve on curve.group_kind = groups.group_kind and curve.group_id = groups.group_id
             cross join lateral (
-                select to_char((curve.survival * 100)::numeric, 'FM990') || ' % (' || curve.at_risk || ')'
+                select case
+                        when curve.survival > 0 and curve.survival < 0.01 then '< 1'
+                        when curve.survival > 0.99 and curve.survival < 1 then '> 99'
+                        else to_char((curve.survival * 100)::numeric, 'FM990')
+                    end || ' % (' || curve.at_risk || ')'
             ) as share (words)
             where groups.group_kind = case kind when 'alliance' then 'product' else kind end
                 and curve.cohort = 'trailing' and curve.basis = 'LAST_UNIT'
@@ -173,6 +190,7 @@ create function capacity.backlogs_at(to_time timestamptz)
             backlog.as_of, backlog.group_kind, backlog.group_id, backlog.open_orders, backlog.backlog_units, backlog.overdue_orders,
             backlog.overdue_units, backlog.accepted_units, backlog.rate_weeks, backlog.cover_weeks,
             case
+                when backlog.cover_weeks > 3652.5 / 7 then '> 10 years'
                 when backlog.cover_weeks is not null then to_char(backlog.cover_weeks::numeric, 'FM9999990.0') || ' weeks'
                 when backlog.backlog_units = 0 then 'nothing waits'
                 else 'nothing accepted'
@@ -333,23 +351,26 @@ create function capacity.open_orders(kind text, id text)
     $$;
 
 comment on function capacity.open_orders is
-    'Open order lines of a group at the watermark: days since confirmation, units missing, ISO weeks of promises and forecasts, days past the first promise, slip, and whether the order book moves (MOVING), has had no output for four weeks (STALLED) or too little for a forecast (NO_FORECAST).';
+    'Open order lines of a group at the watermark: days since confirmation, units missing, ISO weeks of promises and forecasts, days past the first promise, slip, and whether the order book moves (MOVING), stands because nothing was accepted in the last four whole ISO weeks (STALLED) or gives this line no forecast for another reason (NO_FORECAST).';
 
--- An order book is what one plant owes of one product.
+-- An order book is what one plant owes of one product. It moves if any of its lines has a forecast: the last ones may lie too far ahead
+-- for one.
 create function capacity.order_books(kind text, id text)
     returns table (plant_id text, plant_name text, product_id text, product_name text, standing text, open_orders bigint,
-        backlog_units bigint, overdue_orders bigint, longest_wait_days double precision, next_promise_week text, last_forecast_week text)
+        without_forecast bigint, backlog_units bigint, overdue_orders bigint, longest_wait_days double precision, next_promise_week text,
+        last_forecast_week text)
     language sql stable parallel safe
     as $$
-        select open_order.plant_id, open_order.plant_name, open_order.product_id, max(open_order.product_name), max(open_order.standing),
-            count(*), sum(open_order.backlog_units)::bigint, count(*) filter (where open_order.overdue), max(open_order.waiting_days),
-            min(open_order.promise_week), max(open_order.forecast_p80_week)
+        select open_order.plant_id, open_order.plant_name, open_order.product_id, max(open_order.product_name),
+            case when bool_or(open_order.standing = 'MOVING') then 'MOVING' else max(open_order.standing) end, count(*),
+            count(*) filter (where open_order.standing <> 'MOVING'), sum(open_order.backlog_units)::bigint, count(*) filter (where open_order.overdue), max(open_order.waiting_days),
+            min(open_order.promise_week), case when count(open_order.forecast_p80_week) = count(*) then max(open_order.forecast_p80_week) end
         from capacity.open_orders(kind, id) as open_order
         group by open_order.plant_id, open_order.plant_name, open_order.product_id
     $$;
 
 comment on function capacity.order_books is
-    'Open order lines of a group by plant and product: whether the book moves, what waits in it, and when its last order is expected (P80).';
+    'Open order lines of a group by plant and product: whether the book moves, how many lines have no forecast, what waits in it, and when its last line is expected (P80; null if any has no such forecast).';
 
 -- Order lines of a group with something odd in their history.
 create function capacity.odd_orders(kind text, id text)

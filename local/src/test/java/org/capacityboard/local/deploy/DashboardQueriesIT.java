@@ -358,10 +358,60 @@ final class DashboardQueriesIT {
                 .containsExactly(Map.of("p50_in_words", "92 days", "p80_in_words", "not reached"));
         assertThat(ask(words.formatted("EST")).rows())
                 .containsExactly(Map.of("p50_in_words", "22 days (3 at risk)", "p80_in_words", "not reached"));
-        assertThat(ask("SELECT capacity.days_in_words(9.94, 5, 9) AS a, capacity.days_in_words(9.96, 4, 9) AS b,"
-                                + " capacity.days_in_words(NULL, 0, 0) AS c")
-                        .rows())
+        assertThat(
+                        ask("SELECT capacity.days_in_words(9.94, 5, 9, false) AS a, capacity.days_in_words(9.96, 4, 9, false) AS b,"
+                                        + " capacity.days_in_words(NULL, 0, 0, true) AS c")
+                                .rows())
                 .containsExactly(Map.of("a", "9.9 days", "b", "10 days (4 at risk)", "c", "no orders"));
+    }
+
+    @Test
+    void a_percentile_cannot_be_said_where_the_curve_ended_too_early_or_no_completed_order_is_in_it()
+            throws SQLException {
+        String nowhere =
+                "UPDATE lead_time SET p50_days = NULL, p80_days = NULL, p90_days = NULL WHERE group_id = 'shell';";
+        String words = "SELECT p50_in_words, p80_in_words, p90_in_words FROM capacity.lead_times_at('%s')"
+                + " WHERE cohort = 'trailing' AND basis = 'LAST_UNIT' AND group_id = 'shell'";
+        assertThat(askAfter(nowhere, words.formatted(LAST_INSTANT)).values("p90_in_words"))
+                .containsExactly("not reached");
+        String endedEarly =
+                nowhere + "UPDATE lead_time_curve SET survival[150:203] = array_fill('NaN'::float8, ARRAY[54])"
+                        + " WHERE group_id = 'shell' AND cohort = 'trailing'";
+        assertThat(askAfter(endedEarly, words.formatted(LAST_INSTANT)).rows())
+                .containsExactly(Map.of(
+                        "p50_in_words",
+                        "cannot be said",
+                        "p80_in_words",
+                        "cannot be said",
+                        "p90_in_words",
+                        "cannot be said"));
+        assertThat(askAfter(endedEarly, words.formatted("2026-11-11Z")).values("p50_in_words"))
+                .containsExactly("not reached");
+        String noneCounts =
+                nowhere + "UPDATE lead_time SET completed_only_mean_days = NULL WHERE group_id IN ('shell', 'charge')";
+        assertThat(askAfter(noneCounts, words.formatted(LAST_INSTANT)).values("p50_in_words"))
+                .containsExactly("cannot be said");
+        assertThat(askAfter(
+                                noneCounts + ";UPDATE lead_time SET orders_completed = 0 WHERE group_id = 'shell'",
+                                words.formatted(LAST_INSTANT))
+                        .values("p50_in_words"))
+                .containsExactly("not reached");
+    }
+
+    @Test
+    void a_share_is_rounded_neither_to_nobody_nor_to_everybody_and_cover_not_beyond_ten_years() throws SQLException {
+        Answer shell = askAfter(
+                "UPDATE lead_time_curve SET survival[30] = 0.996, survival[60] = 0.004, survival[90] = 0.014 WHERE group_id = 'shell'",
+                "SELECT after_30, after_60, after_90 FROM capacity.still_waiting('alliance') WHERE group_id = 'shell'");
+        assertThat(shell.rows())
+                .containsExactly(Map.of("after_30", "> 99 % (51)", "after_60", "< 1 % (43)", "after_90", "1 % (34)"));
+        String cover =
+                "SELECT cover_in_words FROM capacity.backlogs_at('" + LAST_INSTANT + "') WHERE group_id = 'shell'";
+        String backlog = "UPDATE order_backlog SET accepted_units = 13, backlog_units = %d WHERE group_id = 'shell'";
+        assertThat(askAfter(backlog.formatted(521), cover).values("cover_in_words"))
+                .containsExactly("521.0 weeks");
+        assertThat(askAfter(backlog.formatted(900_000_000_000L), cover).values("cover_in_words"))
+                .containsExactly("> 10 years");
     }
 
     @Test
@@ -472,6 +522,18 @@ final class DashboardQueriesIT {
         assertThat(books.values("open_orders")).containsExactly(12L, 1L, 9L);
         assertThat(books.values("overdue_orders")).containsExactly(4L, 0L, 0L);
         assertThat(books.values("last_forecast_week")).containsExactly(null, null, "2027-W15");
+    }
+
+    @Test
+    void an_order_book_moves_if_any_line_has_a_forecast_and_its_end_is_known_if_all_have() throws SQLException {
+        Answer shell = askAfter(
+                "UPDATE order_status SET forecast_p50_at = NULL, forecast_p80_at = NULL, slip_days = NULL WHERE order_id = 'shell-9'",
+                "SELECT standing, open_orders, without_forecast, last_forecast_week FROM"
+                        + " capacity.order_books('product', 'shell')");
+        assertThat(shell.values("standing")).containsExactly("MOVING");
+        assertThat(shell.values("open_orders")).containsExactly(9L);
+        assertThat(shell.values("without_forecast")).containsExactly(1L);
+        assertThat(shell.values("last_forecast_week")).containsOnlyNulls();
     }
 
     @Test
