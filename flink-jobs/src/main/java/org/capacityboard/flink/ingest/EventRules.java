@@ -3,6 +3,7 @@ package org.capacityboard.flink.ingest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +43,7 @@ final class EventRules {
 
     private static final Instant EARLIEST_DATE = Instant.parse("1900-01-01T00:00:00Z");
     private static final Instant LATEST_DATE = Instant.parse("2200-01-01T00:00:00Z");
+    private static final int LONGEST_PROMISE_YEARS = 30;
     private static final int LONGEST_TEXT = 1_000;
     private static final int LONGEST_QUOTE = 60;
     private static final Pattern PLANT_ID = Pattern.compile("[0-9A-Z]{5}");
@@ -216,7 +218,7 @@ final class EventRules {
                     path,
                     number,
                     least + " or more",
-                    "a signed counter ran over where it was read");
+                    whyTooLittle(topic, field.name()));
         }
         if (field.getObjectProp("maximum") instanceof Number greatest) {
             require(
@@ -228,6 +230,19 @@ final class EventRules {
                     greatest + " or less",
                     "its unit is another one");
         }
+    }
+
+    private static String whyTooLittle(Topic topic, String name) {
+        if (topic == Topic.LINE_TELEMETRY) {
+            return "a signed counter ran over where it was read";
+        }
+        if (topic == Topic.ORDERS && name.equals("quantity")) {
+            return "it says by how much the order shrank: AMENDED says the whole quantity that is ordered now, CANCELLED the one that was ordered";
+        }
+        if (topic == Topic.DELIVERIES && name.equals("quantity")) {
+            return "it takes back an earlier delivery: send that one again instead, with its deliveryId and stage, a later eventTime and the right quantity";
+        }
+        return "it has a minus sign too many";
     }
 
     private void requireInstant(Topic topic, String name, String path, Instant instant, long receivedAtMs) {
@@ -392,6 +407,18 @@ final class EventRules {
                 order.getPromisedAt(),
                 "at or after confirmedAt (" + order.getConfirmedAt() + ")",
                 "confirmedAt and promisedAt changed places");
+        Instant last = order.getConfirmedAt()
+                .atOffset(ZoneOffset.UTC)
+                .plusYears(LONGEST_PROMISE_YEARS)
+                .toInstant();
+        require(
+                !order.getPromisedAt().isAfter(last),
+                RejectReason.BAD_VALUE,
+                topic,
+                "promisedAt",
+                order.getPromisedAt(),
+                "at most " + LONGEST_PROMISE_YEARS + " years after confirmedAt (" + order.getConfirmedAt() + ")",
+                "its year has a wrong digit, or stands for a date that nobody knows yet");
     }
 
     private static void requireDays(Topic topic, String path, @Nullable Integer days) {

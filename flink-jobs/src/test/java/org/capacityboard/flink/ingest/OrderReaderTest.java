@@ -115,6 +115,29 @@ final class OrderReaderTest {
     }
 
     @Test
+    void a_negative_quantity_is_refused_in_words_of_quantities() {
+        assertThat(refusal(order().setQuantity(-1).build()).reason())
+                .contains("'quantity' of orders is -1: it must be 0 or more")
+                .contains("\nMaybe ", "AMENDED", "CANCELLED")
+                .doesNotContain("counter");
+        assertThat(refusal(delivery().setQuantity(-1).build()).reason())
+                .contains("'quantity' of deliveries is -1: it must be 0 or more")
+                .contains("\nMaybe ", "deliveryId")
+                .doesNotContain("counter");
+    }
+
+    @Test
+    void promise_more_than_30_years_after_the_confirmation_is_refused() {
+        Instant last = Instant.parse(T0.toString().replaceFirst("^2026", "2056"));
+
+        assertThat(read(order().setPromisedAt(last).build())).isInstanceOf(Ingested.Other.class);
+        Rejection refused = refusal(order().setPromisedAt(last.plusMillis(1)).build());
+        assertThat(refused.code()).isEqualTo(RejectReason.BAD_VALUE);
+        assertThat(refused.reason())
+                .contains("'promisedAt' of orders is ", "at most 30 years after confirmedAt", "\nMaybe ");
+    }
+
+    @Test
     void promise_before_the_confirmation_is_refused_and_one_at_it_is_not() {
         Rejection refused = refusal(order().setPromisedAt(T0.minusMillis(1)).build());
 
