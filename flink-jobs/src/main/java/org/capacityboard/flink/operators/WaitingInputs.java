@@ -83,13 +83,28 @@ final class WaitingInputs {
             }
         }
         count -= expired.size();
-        for (BookInput.OfOrder input : expired) {
-            if (input instanceof BookInput.Order order && !isWaiting(order.key())) {
-                forget(BookInput.Plant.keyOf(order.record().plantId()), order.key());
-                forget(BookInput.Product.keyOf(order.record().productId()), order.key());
-            }
-        }
+        forgetNeedsOf(expired);
         return expired;
+    }
+
+    /** Lets what no input of an order names any longer find the order no more. */
+    private void forgetNeedsOf(List<BookInput.OfOrder> expired) {
+        Map<String, Set<String>> needsByOrder = new HashMap<>();
+        for (BookInput.OfOrder input : expired) {
+            needsByOrder.computeIfAbsent(input.key(), id -> new HashSet<>()).addAll(namedBy(input));
+        }
+        needsByOrder.forEach((orderId, needs) -> {
+            of(orderId).forEach(held -> namedBy(held.input()).forEach(needs::remove));
+            needs.forEach(need -> forget(need, orderId));
+        });
+    }
+
+    private static List<String> namedBy(BookInput.OfOrder input) {
+        return input instanceof BookInput.Order order
+                ? List.of(
+                        BookInput.Plant.keyOf(order.record().plantId()),
+                        BookInput.Product.keyOf(order.record().productId()))
+                : List.of();
     }
 
     private void forget(String need, String orderId) {
