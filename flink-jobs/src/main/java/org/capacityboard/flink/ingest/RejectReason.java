@@ -30,5 +30,7 @@ public enum RejectReason {
     /** No order of that id was confirmed. */
     UNKNOWN_ORDER,
     /** By its bill of materials a product would go into itself. */
-    BILL_CYCLE
+    BILL_CYCLE,
+    /** Its order has as many records as one may have. */
+    TOO_MANY_RECORDS
 }

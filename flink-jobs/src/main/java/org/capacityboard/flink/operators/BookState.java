@@ -32,6 +32,9 @@ import org.capacityboard.flink.types.SlimType;
  * changed of it is written before a checkpoint, once however often it changed.
  */
 final class BookState implements BookStore {
+    /** No order has more distinct records; each change looks at all of them. */
+    static final int MOST_RECORDS = 10_000;
+
     private final KeyedStateBackend<String> backend;
     private final boolean isKept;
     private final ValueStateDescriptor<OrderHistory> ordersDescriptor =
@@ -49,6 +52,9 @@ final class BookState implements BookStore {
     private final ListState<OrderPlant> plants;
     private final ListState<OrderProduct> products;
     private final ListState<HeldBookInput> waiting;
+
+    /** Orders that take no further record. */
+    private final Map<String, OrderHistory> fullOrders = new HashMap<>();
 
     private Map<String, OrderHistory> changedOrders = new HashMap<>();
     private Set<String> removedOrders = new HashSet<>();
@@ -72,7 +78,29 @@ final class BookState implements BookStore {
         forEachKey(plantsDescriptor, (key, versions) -> versions.get().forEach(book::plant));
         forEachKey(productsDescriptor, (key, versions) -> versions.get().forEach(book::product));
         forEachKey(groupsDescriptor, (key, group) -> book.restore(group.value()));
-        forEachKey(ordersDescriptor, (key, order) -> book.restore(order.value()));
+        forEachKey(ordersDescriptor, (key, order) -> {
+            noteIfFull(order.value());
+            book.restore(order.value());
+        });
+    }
+
+    private void noteIfFull(OrderHistory order) {
+        if (order.version() >= MOST_RECORDS) {
+            fullOrders.put(order.orderId(), order);
+        }
+    }
+
+    /** Whether an input is new to an order that takes no further record. */
+    @SuppressWarnings("ReferenceEquality") // a history that took nothing is itself
+    boolean isTooMany(BookInput.OfOrder input) {
+        OrderHistory full = fullOrders.get(input.key());
+        if (full == null) {
+            return false;
+        }
+        OrderHistory more = input instanceof BookInput.Order order
+                ? full.with(order.record())
+                : full.with(((BookInput.Delivery) input).record());
+        return more != full;
     }
 
     /** Everything that waits. */
@@ -103,6 +131,7 @@ final class BookState implements BookStore {
 
     @Override
     public void put(OrderHistory order) {
+        noteIfFull(order);
         if (isKept) {
             changedOrders.put(order.orderId(), order);
             removedOrders.remove(order.orderId());
@@ -111,6 +140,7 @@ final class BookState implements BookStore {
 
     @Override
     public void removeOrder(String orderId) {
+        fullOrders.remove(orderId);
         if (isKept) {
             changedOrders.remove(orderId);
             removedOrders.add(orderId);

@@ -231,16 +231,15 @@ final class LeadTimeBookOperator extends AbstractStreamOperator<LeadTimeRow>
     }
 
     private void accept(BookInput.OfOrder input) {
-        boolean isNew;
-        Counters seen;
-        if (input instanceof BookInput.Order order) {
-            isNew = book.take(order.record());
-            seen = counters(Topic.ORDERS);
-        } else {
-            isNew = book.take(((BookInput.Delivery) input).record());
-            seen = counters(Topic.DELIVERIES);
-        }
+        Counters seen = counters(input instanceof BookInput.Order ? Topic.ORDERS : Topic.DELIVERIES);
         seen.records().inc();
+        if (state.isTooMany(input)) {
+            reject(OrderRejections.tooManyRecords(input));
+            return;
+        }
+        boolean isNew = input instanceof BookInput.Order order
+                ? book.take(order.record())
+                : book.take(((BookInput.Delivery) input).record());
         if (!isNew) {
             seen.duplicates().inc();
         }
@@ -290,6 +289,10 @@ final class LeadTimeBookOperator extends AbstractStreamOperator<LeadTimeRow>
         } else {
             rejection = OrderRejections.unknownOrder(input);
         }
+        reject(rejection);
+    }
+
+    private void reject(Rejection rejection) {
         output.collect(LineTimelineOperator.REJECTED, new StreamRecord<>(rejection));
     }
 

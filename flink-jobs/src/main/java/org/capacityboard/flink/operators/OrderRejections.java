@@ -1,5 +1,6 @@
 package org.capacityboard.flink.operators;
 
+import java.util.Locale;
 import org.capacityboard.domain.leadtime.DeliveryRecord;
 import org.capacityboard.domain.leadtime.OrderRecord;
 import org.capacityboard.flink.ingest.Payloads;
@@ -35,6 +36,23 @@ final class OrderRejections {
                 "Delivery " + record.deliveryId() + " (" + record.stage() + ") is of order " + record.orderId()
                         + ", which nothing of topic orders CONFIRMED",
                 Payloads.json(record));
+    }
+
+    /** A new record of an order that has as many as one may have. */
+    static Rejection tooManyRecords(BookInput.OfOrder input) {
+        return new Rejection(
+                input.origin(),
+                RejectReason.TOO_MANY_RECORDS,
+                String.format(
+                        Locale.ROOT,
+                        "Order %s has %,d records already, and no order may have more."
+                                + "\nMaybe a system repeats itself with new numbers: a deliveryId, revision or eventTime that is another each time.",
+                        input.key(),
+                        BookState.MOST_RECORDS),
+                input.eventTimeMs(),
+                input instanceof BookInput.Order order
+                        ? Payloads.json(order.record())
+                        : Payloads.json(((BookInput.Delivery) input).record()));
     }
 
     private static Rejection unknownReference(BookInput.Order input, String missing, Topic topic) {

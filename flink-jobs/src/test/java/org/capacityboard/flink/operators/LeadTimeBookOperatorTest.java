@@ -277,14 +277,49 @@ class LeadTimeBookOperatorTest {
     @Test
     void a_job_that_has_read_everything_shows_it_though_no_watermark_comes() throws Exception {
         Job job = start(LIVE, null);
-        job.take(plant(), product(), confirmed("O1", 0));
+        job.take(plant(), product());
+        job.watermark(day(0.1) - 1);
+        job.take(confirmed("O1", 0));
         job.watermark(day(0.1));
-        assertThat(job.statuses("O1")).isEmpty();
+        assertThat(job.output()).isEmpty();
 
         job.clock(YEARS_LATER + ONE_MINUTE);
 
         assertThat(job.status("O1").state()).isEqualTo(OrderState.OPEN);
         assertThat(job.percentiles()).isNotEmpty();
+    }
+
+    @Test
+    void an_order_takes_10000_distinct_records_and_refuses_more_also_after_a_restore() throws Exception {
+        double step = 1e-6;
+        Job job = start(LIVE, null);
+        job.take(plant(), product(), confirmed("O1", 0));
+        for (int i = 1; i < 9_999; i++) {
+            job.take(accepted("O1", "D1", i * step, 1));
+        }
+        BookInput last = accepted("O1", "D1", 9_999 * step, 4);
+        job.take(last);
+        BookInput tooMuch = accepted("O1", "D2", 1, 5);
+        job.take(last, tooMuch, confirmed("O1", 0), amended("O1", 1, 20), confirmed("O2", 0));
+        job.watermark(day(1.5));
+
+        assertThat(job.rejections()).hasSize(2).allSatisfy(rejection -> {
+            assertThat(rejection.code()).isEqualTo(RejectReason.TOO_MANY_RECORDS);
+            assertThat(rejection.reason())
+                    .startsWith("Order O1 has 10,000 records already")
+                    .contains("\nMaybe ");
+            assertThat(rejection.eventTimeMs()).isEqualTo(day(1));
+        });
+        assertThat(job.rejections()).first().satisfies(rejection -> {
+            assertThat(rejection.origin().topic()).isEqualTo("deliveries");
+            assertThat(rejection.payload()).contains("\"deliveryId\":\"D2\"");
+        });
+        Job again = start(LIVE, job.snapshot());
+        again.take(last, tooMuch);
+        again.live(day(2));
+        assertThat(again.rejections()).singleElement().satisfies(rejection -> assertThat(rejection.code())
+                .isEqualTo(RejectReason.TOO_MANY_RECORDS));
+        assertThat(again.status("O1").acceptedUnits()).isEqualTo(4);
     }
 
     @Test
