@@ -197,7 +197,13 @@ final class OrderLife {
         long atMs = chance.inPercent(25)
                 ? lastMs + chance.upTo(Duration.ofDays(10))
                 : chance.between(knownMs + 1, Math.max(knownMs + 2, lastMs));
+        long units = order.getQuantity();
+        String productId = order.getProductId();
+        if (chance.inPercent(50)) {
+            order.setQuantity(chance.between(1, units + 1)).setProductId(chance.oneOf(scene.products()));
+        }
         say(OrderEventType.CANCELLED, onGrid(atMs));
+        order.setQuantity(units).setProductId(productId);
         if (chance.inPercent(25)) {
             revision++;
             say(chance.inPercent(60) ? OrderEventType.AMENDED : OrderEventType.CONFIRMED, atMs + between(0, 12));

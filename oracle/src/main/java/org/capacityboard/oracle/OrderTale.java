@@ -74,8 +74,13 @@ final class OrderTale {
                 .toList();
         for (OrderEvent event : said) {
             if (event.getType() == OrderEventType.CONFIRMED) {
+                OrderEvent last = said.get(said.size() - 1);
+                List<OrderEvent> wishes = said.stream()
+                        .filter(wish -> wish.getType() != OrderEventType.CANCELLED)
+                        .toList();
                 return new Stand(
-                        said.get(said.size() - 1),
+                        wishes.get(wishes.size() - 1),
+                        last.getType() == OrderEventType.CANCELLED ? last.getEventTime() : null,
                         said.get(0).getPromisedAt(),
                         event.getEventTime().toEpochMilli(),
                         delivered(DeliveryStage.DISPATCHED, instantMs),
@@ -97,6 +102,7 @@ final class OrderTale {
     /** How an order stood. */
     static final class Stand {
         private final OrderEvent counts;
+        private final @Nullable Instant saidOff;
         private final Instant firstPromise;
         private final long knownMs;
         private final List<DeliveryEvent> dispatched;
@@ -107,30 +113,32 @@ final class OrderTale {
         private final @Nullable Long completedMs;
 
         /**
-         * @param counts the event that counts
+         * @param counts the event that counts, of those that do not say it off
+         * @param saidOff when it was said off; null if it was not, or was wanted again
          * @param firstPromise promise of the event that counts least
          * @param knownMs since when it is known
          * @param accepted in the order in which they were; likewise the others
          */
         Stand(
                 OrderEvent counts,
+                @Nullable Instant saidOff,
                 Instant firstPromise,
                 long knownMs,
                 List<DeliveryEvent> dispatched,
                 List<DeliveryEvent> accepted,
                 List<DeliveryEvent> rejected) {
             this.counts = counts;
+            this.saidOff = saidOff;
             this.firstPromise = firstPromise;
             this.knownMs = knownMs;
             this.dispatched = dispatched;
             this.accepted = accepted;
             this.rejected = rejected;
             List<DeliveryEvent> untilSaidOff = accepted.stream()
-                    .filter(delivery -> counts.getType() != OrderEventType.CANCELLED
-                            || !delivery.getEventTime().isAfter(counts.getEventTime()))
+                    .filter(delivery ->
+                            saidOff == null || !delivery.getEventTime().isAfter(saidOff))
                     .toList();
-            this.isCancelled =
-                    counts.getType() == OrderEventType.CANCELLED && units(untilSaidOff) < counts.getQuantity();
+            this.isCancelled = saidOff != null && units(untilSaidOff) < counts.getQuantity();
             this.own = isCancelled ? untilSaidOff : accepted;
             this.completedMs = completedMs(own, counts.getQuantity());
         }
@@ -206,7 +214,7 @@ final class OrderTale {
         /** When it was cancelled; null if it was not, or was complete by then. */
         @Nullable
         Long cancelledMs() {
-            return isCancelled ? (Long) counts.getEventTime().toEpochMilli() : null;
+            return isCancelled && saidOff != null ? (Long) saidOff.toEpochMilli() : null;
         }
 
         boolean isOpen() {
@@ -244,7 +252,7 @@ final class OrderTale {
                     .anyMatch(sent -> sent.getQuantity() < delivery.getQuantity()))) {
                 flags.add("ACCEPTED_MORE_THAN_DISPATCHED");
             }
-            if (counts.getType() == OrderEventType.CANCELLED && !isCancelled) {
+            if (saidOff != null && !isCancelled) {
                 flags.add("CANCELLED_AFTER_COMPLETION");
             }
             if (own.size() < accepted.size()) {

@@ -92,6 +92,21 @@ class LeadTimeExamplesTest {
     }
 
     @Test
+    void a_cancellation_says_nothing_but_when() {
+        LeadTimeRows rows = new OrderStory()
+                .confirmed("order-c", 10, 10)
+                .accepted("order-c", 12, 6)
+                .cancelled("order-c", 9, 14, 4)
+                .until(20);
+
+        LeadTimeKey status = LeadTimeKey.of(LeadTimeTable.ORDER_STATUS, "order-c");
+        assertThat(number(rows, status, "ordered_units")).isEqualTo(10);
+        assertThat(number(rows, status, "accepted_units")).isEqualTo(6);
+        assertThat(number(rows, OrderStory.ofAll(rows), "orders_cancelled")).isOne();
+        assertThat(number(rows, OrderStory.ofAll(rows), "orders_completed")).isZero();
+    }
+
+    @Test
     void nothing_is_said_when_nobody_was_left_before_somebody_came() {
         LeadTimeRows rows = observed(0, 5, 0, 8, 10, 20).until(200);
         LeadTimeKey all = OrderStory.ofAll(rows);
