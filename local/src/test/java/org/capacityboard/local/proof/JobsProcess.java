@@ -16,6 +16,7 @@ import org.capacityboard.local.kit.TestBoard;
 import org.capacityboard.process.settings.EffectiveSetting;
 import org.capacityboard.process.settings.RoleLogin;
 import org.capacityboard.process.settings.Settings;
+import org.capacityboard.schemas.Topic;
 
 /** A process of all jobs that is made to be killed. */
 final class JobsProcess implements AutoCloseable {
@@ -78,6 +79,13 @@ final class JobsProcess implements AutoCloseable {
     static void awaitCheckpointAfter(long number, Path checkpoints) throws Exception {
         assertThat(TestBoard.await(() -> newest(checkpoints) > number, true))
                 .as("a checkpoint after %d", number)
+                .isTrue();
+    }
+
+    /** Returns when a checkpoint with records has been told to the broker, which is a moment after it is on disk. */
+    static void awaitOffsetsOf(String job, Topic topic, TestBoard board) throws Exception {
+        assertThat(TestBoard.await(() -> board.committed(job, topic) > 0, true))
+                .as("offsets of a checkpoint with records")
                 .isTrue();
     }
 

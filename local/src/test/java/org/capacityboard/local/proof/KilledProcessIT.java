@@ -63,6 +63,7 @@ class KilledProcessIT {
             try (JobsProcess process = JobsProcess.start(settings, temporary)) {
                 run.pass(moment.stagesBeforeCheckpoint);
                 JobsProcess.awaitCheckpointAfter(JobsProcess.newest(checkpoints), checkpoints);
+                JobsProcess.awaitOffsetsOf(ThroughputJob.NAME, Topic.LINE_TELEMETRY, board);
                 run.pass(1);
                 run.send(moment.stagesAtOnce);
 

@@ -79,6 +79,7 @@ class OracleLeadTimeKilledIT {
                     pass(stages.stages().get(passed++), board);
                 }
                 JobsProcess.awaitCheckpointAfter(JobsProcess.newest(checkpoints), checkpoints);
+                JobsProcess.awaitOffsetsOf(LeadTimeJob.NAME, Topic.ORDERS, board);
                 pass(stages.stages().get(passed++), board);
                 for (int i = 0; i < moment.stagesAtOnce; i++) {
                     sendAll(stages.stages().get(passed++).records(), board);
