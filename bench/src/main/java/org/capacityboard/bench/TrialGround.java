@@ -45,6 +45,7 @@ final class TrialGround {
     private static final int OPEN_ORDERS = 100_000;
     /** A forecast needs eight weeks of output. */
     private static final Duration ORDERS_CONFIRMED_IN = Duration.ofDays(60);
+
     private static final int ORDER_EVENTS_PER_SECOND = 2_000;
     private static final Duration ORDERS_WARM_UP = Duration.ofMinutes(1);
     private static final Duration ORDERS_MEASURED_FOR = Duration.ofMinutes(5);
