@@ -46,7 +46,8 @@ public enum Topic {
     SURGE_REQUIREMENTS(Role.REFERENCE, Topic.FOR_EVER, SurgeRequirement.getClassSchema(), "productId", "posture"),
     ALERT_RULES(Role.REFERENCE, Topic.FOR_EVER, AlertRule.getClassSchema(), "ruleId"),
     SCHEMAS(Role.SCHEMAS, Topic.FOR_EVER, null),
-    LINE_FACTS(Role.OUTPUT, 30, LineFacts.getClassSchema(), "lineId", "productId"),
+    /** Kept as long as surge readiness looks back (52 full weeks): a job that starts without a checkpoint must not take the past for idle. */
+    LINE_FACTS(Role.OUTPUT, 400, LineFacts.getClassSchema(), "lineId", "productId"),
     LINE_STATUS(Role.OUTPUT, 2, LineStatus.getClassSchema(), "lineId"),
     ORDER_STATUS(Role.OUTPUT, 30, OrderStatus.getClassSchema(), "orderId"),
     MATERIAL_COVER(Role.OUTPUT, 30, MaterialCover.getClassSchema(), "plantId", "materialId", "posture"),
