@@ -29,10 +29,14 @@ insert into meaning (view_name, words) values
     ('on_time_week', 'Order lines of a group whose first promise was due in a week, and how many came on time in full.'),
     ('order_status', 'Where an order line stands, and when it will be complete.'),
     ('surge_readiness', 'How far a product can be made at the rate required of it in a posture, and what binds. Products that a posture requires nothing of have no row.'),
+    ('surge_ladder', 'What stops a product step by step: step 1 is what binds, step 2 what would bind next, at most 8. In a conflict the most critical supplier parent is lost already. Products of which nothing is needed, or of which nobody knows how they are made, have no row.'),
     ('surge_constraint', 'What limits a line, one row a limit: the least that is known is its capacity.'),
     ('material_cover', 'How long the stock of a material lasts when every requirement of a posture is met.'),
     ('supplier_criticality', 'What the loss of a supplier parent would do to a product, on contracted capacity and before any other parent is lost.'),
-    ('surge_computation', 'Dates for which surge readiness was computed as a whole: what the four views above hold of a date is at least as new. The newest date is that of the present figures.');
+    ('surge_computation', 'Dates for which surge readiness was computed as a whole: what surge_readiness, surge_ladder, surge_constraint, material_cover and supplier_criticality hold of a date is at least as new. The newest date is that of the present figures.'),
+    ('surge_loss', 'What the loss of a supplier parent, of a plant or of all that a nation supplies would do to a product, on contracted capacity. Only losses that change what is possible have a row. It follows the readiness of the date: while the day runs, the figures without the loss may be some minutes older than those of surge_readiness.'),
+    ('surge_loss_computation', 'Dates for which all losses were tried: what surge_loss holds of a date is at least as new.'),
+    ('surge_snapshot', 'All that surge readiness of a date was computed from, so that it can be computed again and asked "what if".');
 
 -- What a column of this name means in every view that has it and no words of its own below.
 insert into meaning (column_name, words) values
@@ -248,7 +252,7 @@ insert into meaning values
 
 insert into meaning
 select view_name, column_name, words
-from unnest(array['surge_readiness', 'surge_constraint', 'material_cover', 'supplier_criticality']) as view_name
+from unnest(array['surge_readiness', 'surge_ladder', 'surge_constraint', 'material_cover', 'supplier_criticality', 'surge_loss']) as view_name
 cross join (values
     ('as_of', 'The day, UTC, at whose end, or so far, this was so. A row that was not computed again is left out. [date]'),
     ('posture', 'PEACETIME, CRISIS (the largest firm receipt of each material comes 60 days late) or CONFLICT (nothing comes from outside the alliance, and the most critical supplier parent is lost).'),
@@ -260,7 +264,7 @@ insert into meaning values
     ('surge_readiness', 'required_per_month', 'Required rate; a month has 30.4375 days. [units/month]'),
     ('surge_readiness', 'achievable_per_month', 'Rate that is possible when every requirement of the posture is met in the same share; null: nothing is known that binds. [units/month]'),
     ('surge_readiness', 'readiness', 'achievable / required, at most 1; null: nothing is known that binds. [0..1]'),
-    ('surge_readiness', 'readiness_low', 'The same with lines and stocks not heard of for two weeks counted as nothing. [0..1]'),
+    ('surge_readiness', 'readiness_low', 'The same with lines and stocks not heard of for the time of setting surge.stale-after, two weeks if nobody set it, counted as nothing. [0..1]'),
     ('surge_readiness', 'readiness_high', 'The same with them as last known. [0..1]'),
     ('surge_readiness', 'binding_constraint', 'What binds first: LINES or MATERIAL; null: nothing.'),
     ('surge_readiness', 'binding_id', 'Which: the product or interchangeability group of the lines, or the material.'),
@@ -272,15 +276,42 @@ insert into meaning values
     ('surge_readiness', 'units_short', 'required - achievable, at least 0. [units/month]'),
     ('surge_readiness', 'lost_parent', 'Supplier parent that is taken to be lost; null: nobody.'),
     ('surge_readiness', 'why', 'The numbers of the chain that binds, in words.'),
+    ('surge_ladder', 'evidence', 'What the capacity of lines rests on: DEMONSTRATED, CONTRACTED or ESTIMATED, as in surge_readiness.'),
+    ('surge_ladder', 'step', '1 is what binds, 2 what would bind if that did not, and so on. [count]'),
+    ('surge_ladder', 'constraint', 'LINES or MATERIAL.'),
+    ('surge_ladder', 'node_id', 'Which: the product or interchangeability group of the lines, or the material.'),
+    ('surge_ladder', 'node_name', 'Its name; of a group the names of its products.'),
+    ('surge_ladder', 'achievable_per_month', 'Rate of the product that it alone would allow when every requirement of the posture is met in the same share. [units/month]'),
+    ('surge_ladder', 'supplied_per_month', 'What there is of it. [unit/month]'),
+    ('surge_ladder', 'drawn_per_month', 'What all requirements of the posture together take of it; null: no end of it, because nothing good is made of it. [unit/month]'),
+    ('surge_ladder', 'unit', 'What it is counted in: units of lines, the unit of the material.'),
     ('surge_constraint', 'constraint', 'DEMONSTRATED: what it held for four weeks within the last year. CONTRACTED: that, or its declared rate over the hours of the posture. WORKFORCE: what the people certified for it can run.'),
     ('surge_constraint', 'units_per_month', 'What the limit allows, good units a month of 30.4375 days; null: not reported, does not bind. [units/month]'),
     ('material_cover', 'plant_id', 'The plant, by its NCAGE; ALL: the stocks of all plants together.'),
     ('material_cover', 'days_of_supply', 'on hand / daily draw; null: nothing is drawn. [days]'),
     ('material_cover', 'single_source', 'True if one supplier parent brings 95 % or more; null: nobody is known to bring any.'),
+    ('material_cover', 'main_parent', 'Supplier parent that brings most of it; null: nobody is known to bring any.'),
+    ('material_cover', 'main_parent_share', 'Its part of what all bring, by their rates, or by the firm receipts to come where nobody states a rate; null: nobody is known to bring any. [0..1]'),
     ('material_cover', 'on_hand', 'Stock by the last count, run down to now at the present rate, with what came since. [unit of the material]'),
     ('material_cover', 'daily_draw', 'What all requirements of the posture together take a day; of a plant its share by the capacity of its lines; null: no end of it, because nothing good is made of it. [unit of the material/day]'),
     ('surge_computation', 'as_of', 'The day, UTC. [date]'),
     ('surge_computation', 'version', 'How many distinct records the computation had accepted. [count]'),
+    ('surge_loss', 'loss_kind', 'What is lost: SUPPLIER (all that a supplier parent brings; what plants have stays), PLANT (its lines and stocks) or NATION (all that the suppliers of a nation bring).'),
+    ('surge_loss', 'loss_id', 'Which: the supplier parent, the plant, or the nation by its ISO 3166-1 alpha-3 code.'),
+    ('surge_loss', 'readiness', 'Readiness without the loss, of the same computation. [0..1]'),
+    ('surge_loss', 'readiness_after', 'Readiness with it. [0..1]'),
+    ('surge_loss', 'achievable_per_month', 'Rate that is possible without the loss, of the same computation. [units/month]'),
+    ('surge_loss', 'achievable_after', 'Rate that is possible with it. [units/month]'),
+    ('surge_loss', 'units_short_after', 'required - achievable with it, at least 0. [units/month]'),
+    ('surge_loss', 'binding_constraint_after', 'What binds first with it: LINES or MATERIAL.'),
+    ('surge_loss', 'binding_id_after', 'Which: the product or interchangeability group of the lines, or the material.'),
+    ('surge_loss', 'why_after', 'The numbers of the chain that binds with it, in words.'),
+    ('surge_loss_computation', 'as_of', 'The day, UTC. [date]'),
+    ('surge_loss_computation', 'losses_tried', 'How many losses were tried: parents, plants and nations. [count]'),
+    ('surge_loss_computation', 'version', 'How many distinct records the computation had accepted. [count]'),
+    ('surge_snapshot', 'as_of', 'The day, UTC. [date]'),
+    ('surge_snapshot', 'snapshot', 'The facts, as JSON; the command whatif reads it.'),
+    ('surge_snapshot', 'version', 'How many distinct records the computation had accepted. [count]'),
     ('supplier_criticality', 'supplier_parent', 'The company or agency that owns the supplier, or several.'),
     ('supplier_criticality', 'readiness_without', 'Readiness without what it delivers; its stock stays. [0..1]'),
     ('supplier_criticality', 'criticality', 'Readiness less readiness without it. [0..1]');

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param onHand stock today, in the unit of the material
  * @param dailyDraw what is drawn a day, in the unit of the material; null: no end of it, because nothing good is made of it
  * @param singleSource whether one supplier parent brings 95 % or more of the material; null if nobody brings any
+ * @param mainParent supplier parent that brings most of it; null if nobody brings any
+ * @param mainParentShare its part of what all bring, 0..1; null if nobody brings any
  */
 public record CoverRow(
         String plantId,
@@ -20,7 +22,9 @@ public record CoverRow(
         @Nullable Double daysOfSupply,
         double onHand,
         @Nullable Double dailyDraw,
-        @Nullable Boolean singleSource) {
+        @Nullable Boolean singleSource,
+        @Nullable String mainParent,
+        @Nullable Double mainParentShare) {
     /** In place of a plant: all of them together. */
     public static final String ALL = "ALL";
 }

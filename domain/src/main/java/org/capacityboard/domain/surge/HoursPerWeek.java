@@ -11,7 +11,7 @@ public record HoursPerWeek(double peacetime, double crisis, double conflict) {
     /** What holds where nothing is agreed. */
     public static final HoursPerWeek USUAL = new HoursPerWeek(40, 120, 160);
 
-    private static final double WHOLE_WEEK = 168;
+    static final double WHOLE_WEEK = 168;
 
     public HoursPerWeek {
         check("Peacetime", peacetime);

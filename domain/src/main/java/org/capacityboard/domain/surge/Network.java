@@ -100,13 +100,26 @@ final class Network {
         }
         Map<NodeKey, LineNode> nodes = new HashMap<>();
         byNode.forEach((key, ofNode) -> {
-            SurgeProduct product = key.group() ? null : known.get(key.id());
-            String name = product == null ? key.id() : product.name();
-            LineNode node = new LineNode(lineNodes.size(), key.id(), name, List.copyOf(ofNode));
+            LineNode node = new LineNode(lineNodes.size(), key.id(), name(key, known), List.copyOf(ofNode));
             lineNodes.add(node);
             nodes.put(key, node);
         });
         return nodes;
+    }
+
+    /** A group has no name of its own: it is called by its products. */
+    private static String name(NodeKey key, Map<String, SurgeProduct> known) {
+        List<String> names = known.values().stream()
+                .filter(product -> NodeKey.of(product).equals(key))
+                .map(SurgeProduct::name)
+                .distinct()
+                .toList();
+        int last = names.size() - 1;
+        return last <= 0
+                ? String.join("", names)
+                : last == 1
+                        ? names.get(0) + " or " + names.get(1)
+                        : names.get(0) + ", " + names.get(1) + " or " + (last - 1) + " more";
     }
 
     private static NodeKey nodeOf(String productId, Map<String, SurgeProduct> known) {

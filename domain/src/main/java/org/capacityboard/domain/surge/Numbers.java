@@ -5,14 +5,15 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /** Numbers as a person reads them: thousands apart, three digits where they are small. */
-final class Numbers {
+public final class Numbers {
     private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_UP);
     private static final double SMALLEST = 1e-6;
     private static final int GROUP = 3;
 
     private Numbers() {}
 
-    static String text(double number) {
+    /** A quantity; without end if it is infinite. */
+    public static String text(double number) {
         if (Double.isInfinite(number)) {
             return "without end";
         }

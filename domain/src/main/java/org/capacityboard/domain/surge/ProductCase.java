@@ -15,6 +15,7 @@ final class ProductCase {
     private final Supplies supplies;
     private final Stretch stretch;
     private final List<String> parentNames;
+    private final int staleAfterDays;
 
     /** Parents that supply any of its materials. */
     private final BitSet parents = new BitSet();
@@ -25,11 +26,12 @@ final class ProductCase {
 
     private double leastMaterialShare = Double.POSITIVE_INFINITY;
 
-    ProductCase(Usage usage, Requirement required, Supplies supplies, List<String> parentNames) {
+    ProductCase(Usage usage, Requirement required, Supplies supplies, List<String> parentNames, int staleAfterDays) {
         this.usage = usage;
         this.required = required;
         this.supplies = supplies;
         this.parentNames = parentNames;
+        this.staleAfterDays = staleAfterDays;
         stretch = supplies.stretch(required.reachDays(), required.holdDays());
         leastShareWithout = new double[parentNames.size()];
         Arrays.fill(leastShareWithout, Double.POSITIVE_INFINITY);
@@ -103,25 +105,52 @@ final class ProductCase {
         return Supplies.NOBODY;
     }
 
-    ReadinessRow row(Evidence evidence) {
+    /**
+     * What is found on some evidence.
+     *
+     * @param ladder what binds, what binds next, and so on; empty if nothing is needed or nothing is known that binds
+     */
+    record Outcome(ReadinessRow row, List<LadderRow> ladder) {}
+
+    Outcome outcome(Evidence evidence) {
         if (!isNeeded()) {
-            return row(evidence, 1.0, 1.0, null, null, new Span(0, Days.LOOKED_AHEAD), Supplies.NOBODY);
+            Span always = new Span(0, Days.LOOKED_AHEAD);
+            return new Outcome(row(evidence, 1.0, 1.0, null, null, always, Supplies.NOBODY), List.of());
         }
         int lost = lostParent(evidence);
-        double[] shares = shares(evidence, lost);
-        int binding = tightest(shares, NONE);
-        if (binding == NONE) {
-            return row(evidence, null, null, null, null, null, lost);
+        List<Limit> limits = limits(evidence, lost);
+        if (limits.isEmpty()) {
+            return new Outcome(row(evidence, null, null, null, null, null, lost), List.of());
         }
-        int next = tightest(shares, binding);
-        return row(
+        Limit binding = limits.get(0);
+        ReadinessRow row = row(
                 evidence,
-                Share.capped(shares[binding]),
+                Share.capped(binding.share()),
                 Share.capped(lowShare(evidence, lost)),
-                limit(usage.nodes().get(binding), evidence, lost),
-                next == NONE ? null : limit(usage.nodes().get(next), evidence, lost),
+                binding,
+                limits.size() == 1 ? null : limits.get(1),
                 span(evidence, lost),
                 lost);
+        List<LadderRow> ladder = new ArrayList<>();
+        for (Limit limit : limits) {
+            ladder.add(LadderRow.of(required, evidence, ladder.size() + 1, limit));
+        }
+        return new Outcome(row, ladder);
+    }
+
+    /** The tightest first, among equals the first. */
+    private List<Limit> limits(Evidence evidence, int lostParent) {
+        double[] shares = shares(evidence, lostParent);
+        List<Limit> limits = new ArrayList<>();
+        while (limits.size() < LadderRow.MOST_STEPS) {
+            int tightest = tightest(shares);
+            if (tightest == NONE) {
+                break;
+            }
+            limits.add(limit(usage.nodes().get(tightest), evidence, lostParent));
+            shares[tightest] = Double.POSITIVE_INFINITY;
+        }
+        return limits;
     }
 
     private ReadinessRow row(
@@ -138,7 +167,7 @@ final class ProductCase {
             achievable = required.unitsPerMonth() * binding.share();
             unitsShort = Share.isWhole(binding.share()) ? 0.0 : required.unitsPerMonth() - achievable;
         }
-        Why why = new Why(usage, required, evidence, parentNames);
+        Why why = new Why(usage, required, evidence, parentNames, staleAfterDays);
         return new ReadinessRow(
                 usage.product().id(),
                 required.posture(),
@@ -180,14 +209,14 @@ final class ProductCase {
         return shares;
     }
 
-    /** The least but for one; the first among equals. */
-    private static int tightest(double[] shares, int except) {
+    /** The least that is finite; the first among equals. */
+    private static int tightest(double[] shares) {
         double least = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < shares.length; i++) {
-            least = i == except ? least : Math.min(least, shares[i]);
+        for (double share : shares) {
+            least = Math.min(least, share);
         }
         for (int i = 0; i < shares.length; i++) {
-            if (i != except && Share.isNoMore(shares[i], least)) {
+            if (shares[i] < Double.POSITIVE_INFINITY && Share.isNoMore(shares[i], least)) {
                 return i;
             }
         }

@@ -14,6 +14,7 @@ import java.util.Map;
  *
  * @param asOfEpochDay UTC date that it is about
  * @param readiness by product, posture and evidence, for every requirement
+ * @param ladder by product, posture, evidence and step, for every requirement above 0
  * @param constraints by line, posture and limit
  * @param covers by material, posture and plant, all plants last
  * @param criticalities by product, posture and supplier parent
@@ -21,11 +22,13 @@ import java.util.Map;
 public record SurgeReadiness(
         long asOfEpochDay,
         List<ReadinessRow> readiness,
+        List<LadderRow> ladder,
         List<ConstraintRow> constraints,
         List<CoverRow> covers,
         List<CriticalityRow> criticalities) {
     public SurgeReadiness {
         readiness = List.copyOf(readiness);
+        ladder = List.copyOf(ladder);
         constraints = List.copyOf(constraints);
         covers = List.copyOf(covers);
         criticalities = List.copyOf(criticalities);
@@ -55,6 +58,7 @@ public record SurgeReadiness(
             supplies.put(posture, new Supplies(posture, draw, network.nodeCount(), longest, trajectory));
         }
         List<ReadinessRow> readiness = new ArrayList<>();
+        List<LadderRow> ladder = new ArrayList<>();
         List<CriticalityRow> criticalities = new ArrayList<>();
         Map<String, Usage> usages = new HashMap<>();
         for (Requirement required : inOrder(snapshot.requirements())) {
@@ -62,15 +66,23 @@ public record SurgeReadiness(
             Supplies ofPosture = supplies.get(required.posture());
             if (product != null && ofPosture != null) {
                 Usage usage = usages.computeIfAbsent(required.productId(), any -> Usage.of(product));
-                ProductCase one = new ProductCase(usage, required, ofPosture, network.parents());
+                ProductCase one =
+                        new ProductCase(usage, required, ofPosture, network.parents(), snapshot.staleAfterDays());
                 for (Evidence evidence : Evidence.values()) {
-                    readiness.add(one.row(evidence));
+                    ProductCase.Outcome outcome = one.outcome(evidence);
+                    readiness.add(outcome.row());
+                    ladder.addAll(outcome.ladder());
                 }
                 criticalities.addAll(one.criticalities());
             }
         }
         return new SurgeReadiness(
-                snapshot.asOfEpochDay(), readiness, constraints(network), covers(network, draws), criticalities);
+                snapshot.asOfEpochDay(),
+                readiness,
+                ladder,
+                constraints(network),
+                covers(network, draws),
+                criticalities);
     }
 
     private static List<Requirement> inOrder(List<Requirement> requirements) {
@@ -100,10 +112,10 @@ public record SurgeReadiness(
         draws.forEach((posture, draw) -> covers.put(posture, new Cover(network, posture, draw)));
         List<CoverRow> rows = new ArrayList<>();
         for (MaterialNode material : network.materials()) {
-            Boolean singleSource = Cover.singleSource(material);
+            MainSource source = MainSource.of(material, network.parents());
             Arrays.stream(Posture.values())
                     .map(covers::get)
-                    .forEach(cover -> rows.addAll(cover.rows(material, singleSource)));
+                    .forEach(cover -> rows.addAll(cover.rows(material, source)));
         }
         return rows;
     }

@@ -1,10 +1,12 @@
 package org.capacityboard.domain.surge;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
-/** A change that has not happened: from what is known to what would be. Changes follow each other by {@link #then}. */
+/** A change that has not happened: from what is known to what would be. Changes follow each other by {@link #then}; of two requirements of one product and posture the later holds. */
 @FunctionalInterface
 public interface WhatIf {
     /** Hours of one more shift, hours a week. */
@@ -22,16 +24,20 @@ public interface WhatIf {
         return snapshot -> next.applyTo(applyTo(snapshot));
     }
 
+    /** No change. */
+    static WhatIf nothing() {
+        return snapshot -> snapshot;
+    }
+
     /** One more shift on a line: 40 contracted hours a week more, at most 168. It brings no people. */
     static WhatIf addShift(String lineId) {
         return snapshot -> {
             List<SurgeLine> lines = new ArrayList<>();
-            boolean known = false;
+            Set<String> known = new HashSet<>();
             for (SurgeLine line : snapshot.lines()) {
-                boolean meant = line.lineId().equals(lineId);
-                known |= meant;
+                known.add(line.lineId());
                 lines.add(
-                        meant
+                        line.lineId().equals(lineId)
                                 ? new SurgeLine(
                                         lineId,
                                         line.plantId(),
@@ -41,7 +47,7 @@ public interface WhatIf {
                                         line.availableFromMs())
                                 : line);
             }
-            UnknownSubjectException.unless(known, "Line", lineId);
+            UnknownSubjectException.require(lineId, "Line", known);
             return snapshot.withLines(lines);
         };
     }
@@ -49,14 +55,18 @@ public interface WhatIf {
     /** A supplier, or all suppliers of a parent, deliver nothing from today on. What plants have stays. */
     static WhatIf loseSupplier(String supplierOrParent) {
         return snapshot -> {
-            boolean asSupplier = snapshot.suppliers().stream()
-                            .anyMatch(supplier -> supplier.supplierId().equals(supplierOrParent))
-                    || snapshot.counts().stream()
-                            .flatMap(count -> count.receipts().stream())
-                            .anyMatch(receipt -> receipt.supplierId().equals(supplierOrParent));
-            boolean asParent = snapshot.suppliers().stream()
-                    .anyMatch(supplier -> supplier.parentEntity().equals(supplierOrParent));
-            UnknownSubjectException.unless(asSupplier || asParent, "Supplier", supplierOrParent);
+            Set<String> suppliers = new HashSet<>();
+            Set<String> parents = new HashSet<>();
+            for (SurgeSupplier supplier : snapshot.suppliers()) {
+                suppliers.add(supplier.supplierId());
+                parents.add(supplier.parentEntity());
+            }
+            for (MaterialCount count : snapshot.counts()) {
+                count.receipts().forEach(receipt -> suppliers.add(receipt.supplierId()));
+            }
+            boolean asSupplier = suppliers.contains(supplierOrParent);
+            parents.addAll(suppliers);
+            UnknownSubjectException.require(supplierOrParent, "Supplier", parents);
             return LostSupply.from(
                     snapshot,
                     supplier -> asSupplier
@@ -69,9 +79,10 @@ public interface WhatIf {
     /** No supplier of a nation delivers from today on. What plants have stays. */
     static WhatIf loseNation(String nation) {
         return snapshot -> {
+            Set<String> known = new HashSet<>();
+            snapshot.suppliers().forEach(supplier -> known.add(supplier.nation()));
+            UnknownSubjectException.require(nation, "Nation of a supplier", known);
             Predicate<SurgeSupplier> ofNation = supplier -> supplier.nation().equals(nation);
-            UnknownSubjectException.unless(
-                    snapshot.suppliers().stream().anyMatch(ofNation), "Nation of a supplier", nation);
             return LostSupply.from(snapshot, ofNation, any -> false);
         };
     }
@@ -79,11 +90,10 @@ public interface WhatIf {
     /** A plant is lost: its lines make nothing and its stocks are gone. What is due to it goes to other plants. */
     static WhatIf losePlant(String plantId) {
         return snapshot -> {
-            boolean known =
-                    snapshot.lines().stream().anyMatch(line -> line.plantId().equals(plantId))
-                            || snapshot.counts().stream()
-                                    .anyMatch(count -> count.plantId().equals(plantId));
-            UnknownSubjectException.unless(known, "Plant", plantId);
+            Set<String> known = new HashSet<>();
+            snapshot.lines().forEach(line -> known.add(line.plantId()));
+            snapshot.counts().forEach(count -> known.add(count.plantId()));
+            UnknownSubjectException.require(plantId, "Plant", known);
             return LostPlant.from(snapshot, plantId);
         };
     }
@@ -91,11 +101,10 @@ public interface WhatIf {
     /** So much more of a material is in stock today; less if below 0. */
     static WhatIf addStock(String materialId, double quantity) {
         return snapshot -> {
-            boolean known = snapshot.materials().stream()
-                            .anyMatch(material -> material.materialId().equals(materialId))
-                    || snapshot.counts().stream()
-                            .anyMatch(count -> count.materialId().equals(materialId));
-            UnknownSubjectException.unless(known, "Material", materialId);
+            Set<String> known = new HashSet<>();
+            snapshot.materials().forEach(material -> known.add(material.materialId()));
+            snapshot.counts().forEach(count -> known.add(count.materialId()));
+            UnknownSubjectException.require(materialId, "Material", known);
             List<AddedStock> stocks = new ArrayList<>();
             double sum = quantity;
             for (AddedStock added : snapshot.addedStocks()) {
@@ -113,11 +122,10 @@ public interface WhatIf {
     /** Another rate is required of a product in a posture, as soon and for as long as was required before. */
     static WhatIf require(String productId, Posture posture, double unitsPerMonth) {
         return snapshot -> {
-            boolean known = snapshot.products().stream()
-                            .anyMatch(product -> product.productId().equals(productId))
-                    || snapshot.lines().stream()
-                            .anyMatch(line -> line.productId().equals(productId));
-            UnknownSubjectException.unless(known, "Product", productId);
+            Set<String> known = new HashSet<>();
+            snapshot.products().forEach(product -> known.add(product.productId()));
+            snapshot.lines().forEach(line -> known.add(line.productId()));
+            UnknownSubjectException.require(productId, "Product", known);
             List<Requirement> requirements = new ArrayList<>();
             Requirement changed = new Requirement(productId, posture, unitsPerMonth, null, null);
             for (Requirement required : snapshot.requirements()) {

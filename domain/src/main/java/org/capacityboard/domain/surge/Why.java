@@ -14,12 +14,14 @@ final class Why {
     private final Requirement required;
     private final Evidence evidence;
     private final List<String> parentNames;
+    private final int staleAfterDays;
 
-    Why(Usage usage, Requirement required, Evidence evidence, List<String> parentNames) {
+    Why(Usage usage, Requirement required, Evidence evidence, List<String> parentNames, int staleAfterDays) {
         this.usage = usage;
         this.required = required;
         this.evidence = evidence;
         this.parentNames = parentNames;
+        this.staleAfterDays = staleAfterDays;
     }
 
     String words(@Nullable Double readinessLow, @Nullable Limit binding, @Nullable Limit next, int lostParent) {
@@ -67,7 +69,9 @@ final class Why {
         if (readinessLow != null && !Share.isNoMore(Math.min(1, binding.share()), readinessLow)) {
             words.append(" Only ")
                     .append(Numbers.text(needed * readinessLow))
-                    .append(" if lines and stocks not heard of lately count as nothing.");
+                    .append(" if lines and stocks not heard of for ")
+                    .append(staleAfterDays == 1 ? "a day" : Numbers.text(staleAfterDays) + " days")
+                    .append(" count as nothing.");
         }
         return words.toString();
     }
@@ -77,7 +81,11 @@ final class Why {
     }
 
     private String name(Node node) {
-        return isOwn(node) ? "its own lines" : node.name();
+        if (!isOwn(node)) {
+            return node.name();
+        }
+        boolean isShared = !node.name().equals(usage.product().name());
+        return isShared ? "the lines of " + node.name() : "its own lines";
     }
 
     private String verb(Limit binding) {

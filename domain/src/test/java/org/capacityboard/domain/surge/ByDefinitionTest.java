@@ -4,9 +4,13 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +49,7 @@ class ByDefinitionTest {
                     .isEqualTo(Arrays.asList(
                             said.timeToSurge(), said.sustained(), said.binding(), said.next(), said.lostParent()));
         }
+        ladder(readiness, requirements);
         for (CriticalityRow row : readiness.criticalities()) {
             String what = "seed " + seed + ": " + row;
             Requirement required = requireNonNull(requirements.get(row.productId() + row.posture()), what);
@@ -52,6 +57,42 @@ class ByDefinitionTest {
             double without = definition.readiness(required, Evidence.CONTRACTED, row.supplierParent(), false);
             same(what, row.readinessWithout(), without);
             same(what, row.criticality(), before - without);
+        }
+    }
+
+    private static void ladder(SurgeReadiness readiness, Map<String, Requirement> requirements) {
+        Map<String, List<LadderRow>> ladders = new HashMap<>();
+        readiness.ladder().forEach(step -> ladders.computeIfAbsent(
+                        step.productId() + step.posture() + step.evidence(), any -> new ArrayList<>())
+                .add(step));
+        for (ReadinessRow row : readiness.readiness()) {
+            List<LadderRow> steps = ladders.getOrDefault(row.productId() + row.posture() + row.evidence(), List.of());
+            assertThat(steps.isEmpty()).isEqualTo(row.bindingId() == null);
+            double before = 0;
+            for (int i = 0; i < steps.size(); i++) {
+                LadderRow step = steps.get(i);
+                Double drawn = step.drawnPerMonth();
+                assertThat(step.step()).isEqualTo(i + 1);
+                assertThat(step.achievablePerMonth()).isGreaterThanOrEqualTo(before - 1e-9 * Math.max(1, before));
+                before = step.achievablePerMonth();
+                double required = requireNonNull(requirements.get(row.productId() + row.posture()))
+                        .unitsPerMonth();
+                same(step.toString(), before, drawn == null ? 0 : required * step.suppliedPerMonth() / drawn);
+            }
+            assertThat(steps)
+                    .extracting(LadderRow::nodeId)
+                    .startsWith(Stream.of(row.bindingId(), row.nextId())
+                            .filter(Objects::nonNull)
+                            .toArray(String[]::new));
+            assertThat(steps)
+                    .extracting(step -> step.constraint() + step.nodeId())
+                    .doesNotHaveDuplicates();
+            if (!steps.isEmpty()) {
+                same("binding", steps.get(0).achievablePerMonth(), row.achievablePerMonth());
+            }
+            if (steps.size() > 1) {
+                same("next", steps.get(1).achievablePerMonth(), row.nextAchievablePerMonth());
+            }
         }
     }
 

@@ -52,6 +52,53 @@ class EdgeCasesTest {
         assertThat(scene.cover(Scene.PLANT, "case", PEACETIME).singleSource()).isTrue();
         assertThat(scene.cover(CoverRow.ALL, "wood", PEACETIME).singleSource()).isNull();
         assertThat(scene.cover(CoverRow.ALL, "wood", PEACETIME).daysOfSupply()).isNull();
+        assertThat(scene.cover(CoverRow.ALL, "powder", PEACETIME).mainParent()).isEqualTo("Mill");
+        assertThat(scene.cover(CoverRow.ALL, "powder", PEACETIME).mainParentShare())
+                .isCloseTo(.95, EXACTLY);
+        assertThat(scene.cover(CoverRow.ALL, "fuze", PEACETIME).mainParentShare())
+                .isCloseTo(.94, EXACTLY);
+        assertThat(scene.cover(Scene.PLANT, "case", PEACETIME).mainParent()).isEqualTo("Mill");
+        assertThat(scene.cover(Scene.PLANT, "case", PEACETIME).mainParentShare())
+                .isEqualTo(1);
+        assertThat(scene.cover(CoverRow.ALL, "wood", PEACETIME).mainParent()).isNull();
+        assertThat(scene.cover(CoverRow.ALL, "wood", PEACETIME).mainParentShare())
+                .isNull();
+    }
+
+    @Test
+    void of_parents_that_bring_alike_the_first_by_name_is_the_main_one() {
+        Scene scene = new Scene()
+                .material("powder", "kg")
+                .supplier("a", "Zeta", true, "powder", 5)
+                .supplier("b", "Alpha", false, "powder", 5);
+
+        assertThat(scene.cover(CoverRow.ALL, "powder", PEACETIME).mainParent()).isEqualTo("Alpha");
+        assertThat(scene.cover(CoverRow.ALL, "powder", PEACETIME).mainParentShare())
+                .isEqualTo(.5);
+    }
+
+    @Test
+    void a_group_is_called_by_its_products() {
+        Scene scene = new Scene()
+                .standIn("impact a", "group-17")
+                .standIn("impact b", "group-17")
+                .product("round", takes("impact b", 1))
+                .line("f1", "impact a", 2_000)
+                .line("f2", "impact b", 1_000)
+                .line("l", "round", 9_000)
+                .need("round", CRISIS, 10_000)
+                .need("impact a", PEACETIME, 4_000);
+
+        assertThat(scene.row("round", CRISIS).why())
+                .isEqualTo("round: 10,000 a month needed in a crisis; 3,000 possible: impact a or impact b binds"
+                        + " (lines f1 and f2, equipment: 3,000), then its own lines (9,000).");
+        assertThat(scene.row("impact a", PEACETIME).why())
+                .isEqualTo("impact a: 4,000 a month needed in peacetime; 3,000 possible:"
+                        + " the lines of impact a or impact b bind (lines f1 and f2, equipment: 3,000).");
+        assertThat(scene.row("round", CRISIS).bindingId()).isEqualTo("group-17");
+
+        scene.standIn("impact c", "group-17").standIn("impact d", "group-17");
+        assertThat(scene.row("round", CRISIS).why()).contains(": impact a, impact b or 2 more binds (");
     }
 
     @Test

@@ -106,7 +106,7 @@ class HandComputedTest {
         assertThat(row.readiness()).isEqualTo(1);
         assertThat(row.readinessHigh()).isEqualTo(1);
         assertThat(row.readinessLow()).isCloseTo(2 / 3.0, EXACTLY);
-        assertThat(row.why()).endsWith("Only 3,044 if lines and stocks not heard of lately count as nothing.");
+        assertThat(row.why()).endsWith("Only 3,044 if lines and stocks not heard of for 14 days count as nothing.");
     }
 
     @Test

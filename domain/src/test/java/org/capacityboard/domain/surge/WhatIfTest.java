@@ -126,4 +126,113 @@ class WhatIfTest {
                 .isInstanceOf(UnknownSubjectException.class)
                 .hasMessageContaining("'x' is not known"));
     }
+
+    @Test
+    void with_a_name_that_nobody_has_come_those_that_there_are() {
+        SurgeSnapshot snapshot = charges().snapshot();
+
+        assertThatThrownBy(() -> WhatIf.loseSupplier("x").applyTo(snapshot))
+                .isInstanceOfSatisfying(UnknownSubjectException.class, unknown -> {
+                    assertThat(unknown.what()).isEqualTo("Supplier");
+                    assertThat(unknown.id()).isEqualTo("x");
+                    assertThat(unknown.known()).containsExactly("Mill", "Other", "s1", "s2", "s3");
+                });
+    }
+
+    @Test
+    void nothing_changes_nothing() {
+        assertThat(Comparison.of(charges().snapshot(), WhatIf.nothing()))
+                .isNotEmpty()
+                .noneMatch(Comparison::changed)
+                .noneMatch(Comparison::touched);
+    }
+
+    @Test
+    void what_does_not_bind_is_touched_and_not_changed() {
+        Comparison powder = compare(WhatIf.addStock("powder", 1_000));
+
+        assertThat(powder.changed()).isFalse();
+        assertThat(powder.touched()).isTrue();
+        assertThat(powder.ladderBefore()).extracting(LadderRow::nodeId).containsExactly("charge", "powder");
+        assertThat(powder.ladderAfter().get(1).suppliedPerMonth())
+                .isCloseTo(powder.ladderBefore().get(1).suppliedPerMonth() + 1_000 * 30.4375 / 90, EXACTLY);
+    }
+
+    @Test
+    void what_binds_and_what_is_required_are_changes() {
+        assertThat(compare(WhatIf.addShift("c")).changed()).isTrue();
+        assertThat(compare(WhatIf.require("charge", PEACETIME, 2_001)).changed())
+                .isTrue();
+        assertThat(compare(WhatIf.loseSupplier("Mill")).changed()).isTrue();
+    }
+
+    private static Comparison compare(WhatIf change) {
+        return Comparison.of(charges().snapshot(), change).stream()
+                .filter(one -> one.after().evidence() == CONTRACTED)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static AddedHours shift(Scene scene, Posture posture, Evidence evidence) {
+        SurgeSnapshot snapshot = scene.snapshot();
+        return AddedHours.of(snapshot, WhatIf.addShift("c").applyTo(snapshot), "c", evidence)
+                .get(posture.ordinal());
+    }
+
+    @Test
+    void more_hours_make_more_where_the_equipment_binds() {
+        AddedHours hours = shift(charges(), PEACETIME, CONTRACTED);
+
+        assertThat(hours.unitsBefore()).isCloseTo(1_000, EXACTLY);
+        assertThat(hours.unitsAfter()).isCloseTo(2_000, EXACTLY);
+        assertThat(hours.workforceBinds()).isFalse();
+        assertThat(hours.words()).isEqualTo("Line c in peacetime: 40 -> 80 hours a week, 1,000 -> 2,000 a month.");
+    }
+
+    @Test
+    void more_hours_make_as_much_more_as_there_are_people() {
+        assertThat(shift(charges().crew("c", 3, 2), PEACETIME, CONTRACTED).words())
+                .isEqualTo("Line c in peacetime: 40 -> 80 hours a week, 1,000 -> 1,500 a month; then workforce binds,"
+                        + " the equipment could make 2,000.");
+    }
+
+    @Test
+    void more_hours_make_nothing_more_where_people_bind() {
+        AddedHours hours = shift(charges().crew("c", 3, 4), PEACETIME, CONTRACTED);
+
+        assertThat(hours.unitsBefore()).isEqualTo(hours.unitsAfter()).isCloseTo(750, EXACTLY);
+        assertThat(hours.workforceBinds()).isTrue();
+        assertThat(hours.words())
+                .isEqualTo("Line c in peacetime: workforce binds, 750 a month as before;"
+                        + " with 40 -> 80 hours a week the equipment could make 2,000.");
+    }
+
+    @Test
+    void a_week_has_168_hours_and_what_was_shown_counts_for_more_than_hours() {
+        assertThat(shift(charges(), Posture.CONFLICT, CONTRACTED).words())
+                .isEqualTo("Line c in conflict: 160 -> 168 hours a week (there are no more), 4,000 -> 4,200 a month.");
+        Scene always = charges();
+        always.lines.set(0, new SurgeLine("c", "AAAAA", "charge", 1, new HoursPerWeek(168, 168, 168), null));
+        assertThat(shift(always, PEACETIME, CONTRACTED).words())
+                .isEqualTo("Line c in peacetime: it works all 168 hours of the week already, 731 a month as before.");
+        assertThat(shift(charges().weeks("c", "charge", 1_000, 1_000, 1_000, 1_000), PEACETIME, CONTRACTED)
+                        .words())
+                .isEqualTo("Line c in peacetime: 4,348 a month as before, for it has shown more than it declares for"
+                        + " 80 hours a week.");
+        assertThat(shift(charges().weeks("c", "charge", 1_000, 1_000, 1_000, 1_000), PEACETIME, Evidence.DEMONSTRATED)
+                        .words())
+                .isEqualTo(
+                        "Line c in peacetime: 4,348 a month as before, for hours change nothing of what it has shown.");
+    }
+
+    @Test
+    void a_line_that_is_not_accepted_makes_nothing_in_any_hours() {
+        Scene funded = charges();
+        funded.lines.set(0, new SurgeLine("c", "AAAAA", "charge", 1, HoursPerWeek.USUAL, Scene.TODAY + 30 * Scene.DAY));
+
+        assertThat(shift(funded, Posture.CRISIS, CONTRACTED).words())
+                .isEqualTo("Line c in a crisis: it is not accepted yet and makes nothing.");
+        assertThat(shift(funded, Posture.CRISIS, Evidence.ESTIMATED).words())
+                .isEqualTo("Line c in a crisis: 120 -> 160 hours a week, 522 -> 696 a month.");
+    }
 }

@@ -8,6 +8,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.capacityboard.domain.surge.ConstraintRow;
 import org.capacityboard.domain.surge.CoverRow;
 import org.capacityboard.domain.surge.CriticalityRow;
+import org.capacityboard.domain.surge.LadderRow;
 import org.capacityboard.domain.surge.ReadinessRow;
 import org.capacityboard.domain.surge.SurgeReadiness;
 import org.capacityboard.flink.rows.RowStamp;
@@ -46,6 +47,11 @@ final class SurgeEmitter {
                 emit(new SurgeRow.Readiness(asOf, row, isFinal, stamp));
             }
         }
+        for (LadderRow row : computed.ladder()) {
+            if (!row.equals(before.get(key(row)))) {
+                emit(new SurgeRow.Ladder(asOf, row, isFinal, stamp));
+            }
+        }
         for (ConstraintRow row : computed.constraints()) {
             if (!row.equals(before.get(key(row)))) {
                 emit(new SurgeRow.Constraint(asOf, row, isFinal, stamp));
@@ -69,6 +75,7 @@ final class SurgeEmitter {
     private static Map<List<Object>, Object> rows(SurgeReadiness computed) {
         Map<List<Object>, Object> rows = new HashMap<>();
         computed.readiness().forEach(row -> rows.put(key(row), row));
+        computed.ladder().forEach(row -> rows.put(key(row), row));
         computed.constraints().forEach(row -> rows.put(key(row), row));
         computed.covers().forEach(row -> rows.put(key(row), row));
         computed.criticalities().forEach(row -> rows.put(key(row), row));
@@ -77,6 +84,10 @@ final class SurgeEmitter {
 
     private static List<Object> key(ReadinessRow row) {
         return List.of(row.productId(), row.posture(), row.evidence());
+    }
+
+    private static List<Object> key(LadderRow row) {
+        return List.of(row.productId(), row.posture(), row.evidence(), row.step());
     }
 
     private static List<Object> key(ConstraintRow row) {

@@ -1,5 +1,7 @@
 package org.capacityboard.flink.operators;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -8,7 +10,10 @@ import org.capacityboard.domain.surge.ConstraintRow;
 import org.capacityboard.domain.surge.CoverRow;
 import org.capacityboard.domain.surge.CriticalityRow;
 import org.capacityboard.domain.surge.Evidence;
+import org.capacityboard.domain.surge.LadderRow;
 import org.capacityboard.domain.surge.LineConstraint;
+import org.capacityboard.domain.surge.LossKind;
+import org.capacityboard.domain.surge.LossRow;
 import org.capacityboard.domain.surge.Posture;
 import org.capacityboard.domain.surge.ReadinessRow;
 import org.capacityboard.flink.rows.SurgeRow;
@@ -23,11 +28,16 @@ enum SurgeRowCodec implements SlimCodec<SurgeRow> {
     private static final Evidence[] EVIDENCES = Evidence.values();
     private static final ConstraintKind[] KINDS = ConstraintKind.values();
     private static final LineConstraint[] LIMITS = LineConstraint.values();
+    private static final LossKind[] LOSSES = LossKind.values();
     private static final byte READINESS = 0;
     private static final byte CONSTRAINT = 1;
     private static final byte COVER = 2;
     private static final byte CRITICALITY = 3;
     private static final byte WHOLE = 4;
+    private static final byte LADDER = 5;
+    private static final byte SNAPSHOT = 6;
+    private static final byte LOSS = 7;
+    private static final byte LOSSES_WHOLE = 8;
     private static final int NONE = -1;
 
     @Override
@@ -62,6 +72,18 @@ enum SurgeRowCodec implements SlimCodec<SurgeRow> {
             out.writeByte(given.row().posture().ordinal());
             out.writeDouble(given.row().readinessWithout());
             out.writeDouble(given.row().criticality());
+        } else if (value instanceof SurgeRow.Ladder given) {
+            out.writeByte(LADDER);
+            ladder(given.row(), out);
+        } else if (value instanceof SurgeRow.Snapshot given) {
+            out.writeByte(SNAPSHOT);
+            Wire.bytes(given.snapshot().getBytes(UTF_8), out);
+        } else if (value instanceof SurgeRow.Loss given) {
+            out.writeByte(LOSS);
+            loss(given.row(), out);
+        } else if (value instanceof SurgeRow.LossesWhole given) {
+            out.writeByte(LOSSES_WHOLE);
+            out.writeInt(given.lossesTried());
         } else {
             out.writeByte(WHOLE);
         }
@@ -97,7 +119,23 @@ enum SurgeRowCodec implements SlimCodec<SurgeRow> {
             case WHOLE -> {
                 return new SurgeRow.Whole(in.readLong(), in.readBoolean(), SurgeInputCodec.stamp(in));
             }
-            default -> throw new IOException("a row of surge readiness starts with " + kind + ", must be 0 to 4");
+            case LADDER -> {
+                LadderRow row = ladder(in);
+                return new SurgeRow.Ladder(in.readLong(), row, in.readBoolean(), SurgeInputCodec.stamp(in));
+            }
+            case SNAPSHOT -> {
+                String snapshot = new String(Wire.bytes(in), UTF_8);
+                return new SurgeRow.Snapshot(in.readLong(), snapshot, in.readBoolean(), SurgeInputCodec.stamp(in));
+            }
+            case LOSS -> {
+                LossRow row = loss(in);
+                return new SurgeRow.Loss(in.readLong(), row, in.readBoolean(), SurgeInputCodec.stamp(in));
+            }
+            case LOSSES_WHOLE -> {
+                int tried = in.readInt();
+                return new SurgeRow.LossesWhole(in.readLong(), tried, in.readBoolean(), SurgeInputCodec.stamp(in));
+            }
+            default -> throw new IOException("a row of surge readiness starts with " + kind + ", must be 0 to 8");
         }
     }
 
@@ -144,6 +182,66 @@ enum SurgeRowCodec implements SlimCodec<SurgeRow> {
                 Wire.text(in));
     }
 
+    private static void ladder(LadderRow row, DataOutputView out) throws IOException {
+        Wire.text(row.productId(), out);
+        out.writeByte(row.posture().ordinal());
+        out.writeByte(row.evidence().ordinal());
+        out.writeByte(row.step());
+        out.writeByte(row.constraint().ordinal());
+        Wire.text(row.nodeId(), out);
+        Wire.text(row.nodeName(), out);
+        out.writeDouble(row.achievablePerMonth());
+        out.writeDouble(row.suppliedPerMonth());
+        number(row.drawnPerMonth(), out);
+        Wire.text(row.unit(), out);
+    }
+
+    private static LadderRow ladder(DataInputView in) throws IOException {
+        return new LadderRow(
+                Wire.text(in),
+                POSTURES[in.readByte()],
+                EVIDENCES[in.readByte()],
+                in.readByte(),
+                KINDS[in.readByte()],
+                Wire.text(in),
+                Wire.text(in),
+                in.readDouble(),
+                in.readDouble(),
+                number(in),
+                Wire.text(in));
+    }
+
+    private static void loss(LossRow row, DataOutputView out) throws IOException {
+        Wire.text(row.productId(), out);
+        out.writeByte(row.posture().ordinal());
+        out.writeByte(row.kind().ordinal());
+        Wire.text(row.lossId(), out);
+        number(row.readiness(), out);
+        number(row.readinessAfter(), out);
+        number(row.achievablePerMonth(), out);
+        number(row.achievableAfter(), out);
+        number(row.unitsShortAfter(), out);
+        kind(row.bindingConstraintAfter(), out);
+        Wire.text(row.bindingIdAfter(), out);
+        Wire.text(row.whyAfter(), out);
+    }
+
+    private static LossRow loss(DataInputView in) throws IOException {
+        return new LossRow(
+                Wire.text(in),
+                POSTURES[in.readByte()],
+                LOSSES[in.readByte()],
+                Wire.text(in),
+                number(in),
+                number(in),
+                number(in),
+                number(in),
+                number(in),
+                kind(in),
+                Wire.maybeText(in),
+                Wire.text(in));
+    }
+
     private static void cover(CoverRow row, DataOutputView out) throws IOException {
         Wire.text(row.plantId(), out);
         Wire.text(row.materialId(), out);
@@ -153,6 +251,8 @@ enum SurgeRowCodec implements SlimCodec<SurgeRow> {
         number(row.dailyDraw(), out);
         Boolean singleSource = row.singleSource();
         out.writeByte(singleSource == null ? NONE : singleSource ? 1 : 0);
+        Wire.text(row.mainParent(), out);
+        number(row.mainParentShare(), out);
     }
 
     private static CoverRow cover(DataInputView in) throws IOException {
@@ -163,7 +263,9 @@ enum SurgeRowCodec implements SlimCodec<SurgeRow> {
                 number(in),
                 in.readDouble(),
                 number(in),
-                flag(in.readByte()));
+                flag(in.readByte()),
+                Wire.maybeText(in),
+                number(in));
     }
 
     private static @Nullable Boolean flag(byte value) {

@@ -3,6 +3,8 @@ package org.capacityboard.flink.rows;
 import org.capacityboard.domain.surge.ConstraintRow;
 import org.capacityboard.domain.surge.CoverRow;
 import org.capacityboard.domain.surge.CriticalityRow;
+import org.capacityboard.domain.surge.LadderRow;
+import org.capacityboard.domain.surge.LossRow;
 import org.capacityboard.domain.surge.ReadinessRow;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,9 @@ public sealed interface SurgeRow extends StampedRow {
     /** How far a product can be made at the rate required of it. */
     record Readiness(long asOf, ReadinessRow row, boolean isFinal, RowStamp stamp) implements SurgeRow {}
 
+    /** One step of the ladder of what stops a product. */
+    record Ladder(long asOf, LadderRow row, boolean isFinal, RowStamp stamp) implements SurgeRow {}
+
     /** One of the limits of a line. */
     record Constraint(long asOf, ConstraintRow row, boolean isFinal, RowStamp stamp) implements SurgeRow {}
 
@@ -35,8 +40,27 @@ public sealed interface SurgeRow extends StampedRow {
     record Criticality(long asOf, CriticalityRow row, boolean isFinal, RowStamp stamp) implements SurgeRow {}
 
     /**
-     * All rows that hold of the date carry this stamp or a newer one and come before this, in one stream to one writer. Readers see nothing of a date before
-     * its first one, and no longer see what is older: that is how a row goes that is not computed any more, such as that of a requirement taken back.
+     * All that readiness, ladder, limits, cover and criticality of a date were computed from.
+     *
+     * @param snapshot as {@link SurgeSnapshotJson} writes it
+     */
+    record Snapshot(long asOf, String snapshot, boolean isFinal, RowStamp stamp) implements SurgeRow {}
+
+    /** What a loss would do to a product. */
+    record Loss(long asOf, LossRow row, boolean isFinal, RowStamp stamp) implements SurgeRow {}
+
+    /**
+     * All losses of the date were tried, and what they do carries this stamp or a newer one and comes before this. It says of losses what {@link Whole} says
+     * of the rest.
+     *
+     * @param lossesTried parents, plants and nations
+     */
+    record LossesWhole(long asOf, int lossesTried, boolean isFinal, RowStamp stamp) implements SurgeRow {}
+
+    /**
+     * All rows that hold of the date, but for losses, carry this stamp or a newer one and come before this, in one stream to one writer. Readers see nothing of
+     * a date before its first one, and no longer see what is older: that is how a row goes that is not computed any more, such as that of a requirement taken
+     * back.
      */
     record Whole(long asOf, boolean isFinal, RowStamp stamp) implements SurgeRow {}
 }

@@ -7,7 +7,10 @@ import org.capacityboard.domain.surge.ConstraintRow;
 import org.capacityboard.domain.surge.CoverRow;
 import org.capacityboard.domain.surge.CriticalityRow;
 import org.capacityboard.domain.surge.Evidence;
+import org.capacityboard.domain.surge.LadderRow;
 import org.capacityboard.domain.surge.LineConstraint;
+import org.capacityboard.domain.surge.LossKind;
+import org.capacityboard.domain.surge.LossRow;
 import org.capacityboard.domain.surge.Posture;
 import org.capacityboard.domain.surge.ReadinessRow;
 import org.capacityboard.flink.rows.RowStamp;
@@ -77,6 +80,54 @@ final class SurgeRows {
                 stamp);
     }
 
+    /** A step at which 40,000 a month draw without end if nothing else is said. */
+    static SurgeRow ladder(String product, int step, double achievable, @Nullable Double drawn, RowStamp stamp) {
+        return new SurgeRow.Ladder(
+                DAY_0,
+                new LadderRow(
+                        product,
+                        Posture.CONFLICT,
+                        Evidence.CONTRACTED,
+                        step,
+                        ConstraintKind.MATERIAL,
+                        "powder",
+                        "Powder",
+                        achievable,
+                        40_000,
+                        drawn,
+                        "kg"),
+                false,
+                stamp);
+    }
+
+    static SurgeRow loss(String product, LossKind kind, String lossId, double achievableAfter, RowStamp stamp) {
+        return new SurgeRow.Loss(
+                DAY_0,
+                new LossRow(
+                        product,
+                        Posture.CONFLICT,
+                        kind,
+                        lossId,
+                        0.18,
+                        achievableAfter / 100_000,
+                        18_000.0,
+                        achievableAfter,
+                        100_000 - achievableAfter,
+                        ConstraintKind.MATERIAL,
+                        "powder",
+                        "Why then, in words."),
+                true,
+                stamp);
+    }
+
+    static SurgeRow lossesWhole(int tried, RowStamp stamp) {
+        return new SurgeRow.LossesWhole(DAY_0, tried, true, stamp);
+    }
+
+    static SurgeRow snapshot(String json, RowStamp stamp) {
+        return new SurgeRow.Snapshot(DAY_0, json, false, stamp);
+    }
+
     static SurgeRow constraint(String line, LineConstraint constraint, @Nullable Double unitsPerMonth, RowStamp stamp) {
         return new SurgeRow.Constraint(
                 DAY_0, new ConstraintRow(line, Posture.CRISIS, constraint, unitsPerMonth), false, stamp);
@@ -99,7 +150,9 @@ final class SurgeRows {
                         dailyDraw == null || dailyDraw == 0 ? null : 5_000 / dailyDraw,
                         5_000,
                         dailyDraw,
-                        singleSource),
+                        singleSource,
+                        singleSource == null ? null : "Parent",
+                        singleSource == null ? null : singleSource ? 0.95 : 0.5),
                 leadTimeDays,
                 false,
                 stamp);

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.capacityboard.flink.sinks.SurgeRows.constraint;
 import static org.capacityboard.flink.sinks.SurgeRows.cover;
 import static org.capacityboard.flink.sinks.SurgeRows.criticality;
+import static org.capacityboard.flink.sinks.SurgeRows.ladder;
+import static org.capacityboard.flink.sinks.SurgeRows.loss;
+import static org.capacityboard.flink.sinks.SurgeRows.lossesWhole;
 import static org.capacityboard.flink.sinks.SurgeRows.readiness;
+import static org.capacityboard.flink.sinks.SurgeRows.snapshot;
 import static org.capacityboard.flink.sinks.SurgeRows.unknown;
 import static org.capacityboard.flink.sinks.SurgeRows.whole;
 import static org.capacityboard.flink.sinks.ThroughputRows.DAY_0;
@@ -26,6 +30,7 @@ import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.streaming.runtime.tasks.TestProcessingTimeService;
 import org.capacityboard.domain.surge.Evidence;
 import org.capacityboard.domain.surge.LineConstraint;
+import org.capacityboard.domain.surge.LossKind;
 import org.capacityboard.domain.surge.Posture;
 import org.capacityboard.flink.rows.RowStamp;
 import org.capacityboard.flink.rows.SurgeRow;
@@ -40,8 +45,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SurgeTablesIT {
+    /** Those that {@code surge_computation} makes whole. */
     private static final List<String> VIEWS =
-            List.of("surge_readiness", "surge_constraint", "material_cover", "supplier_criticality");
+            List.of("surge_readiness", "surge_ladder", "surge_constraint", "material_cover", "supplier_criticality");
+
     private static final SinkWriter.Context NO_CONTEXT = new SinkWriter.Context() {
         @Override
         public long currentWatermark() {
@@ -73,7 +80,8 @@ class SurgeTablesIT {
     void empty() throws SQLException {
         database.run(
                 "capacity_migrator",
-                "truncate store.surge_computation, store.surge_readiness, store.surge_constraint, store.material_cover, store.supplier_criticality");
+                "truncate store.surge_computation, store.surge_readiness, store.surge_ladder, store.surge_constraint, store.material_cover, store.supplier_criticality,"
+                        + " store.surge_loss, store.surge_loss_computation, store.surge_snapshot");
     }
 
     @Test
@@ -81,6 +89,9 @@ class SurgeTablesIT {
         write(
                 readiness("round", 18_000, stamp(4)),
                 unknown("riddle", stamp(4)),
+                ladder("round", 1, 18_000, 40_000.5, stamp(4)),
+                ladder("round", 2, 0, null, stamp(4)),
+                snapshot("{\"format\":1}", stamp(4)),
                 constraint("press", LineConstraint.DEMONSTRATED, 4130.8, stamp(4)),
                 constraint("press", LineConstraint.WORKFORCE, null, stamp(4)),
                 cover("powder", "ALL", 500.0, true, 90, stamp(4)),
@@ -107,15 +118,56 @@ class SurgeTablesIT {
                         "2026-11-20,press,CRISIS,DEMONSTRATED,4130.8", "2026-11-20,press,CRISIS,WORKFORCE,null");
         assertThat(
                         database.read(
-                                "select as_of, plant_id, material_id, posture, days_of_supply, single_source, on_hand, daily_draw from material_cover order by 2"))
+                                "select as_of, plant_id, material_id, posture, days_of_supply, single_source, on_hand, daily_draw, main_parent, main_parent_share from material_cover order by 2"))
                 .containsExactly(
-                        "2026-11-20,0AAA1,powder,CRISIS,null,null,5000,0",
-                        "2026-11-20,0AAA2,powder,CRISIS,null,f,5000,null",
-                        "2026-11-20,ALL,powder,CRISIS,10,t,5000,500");
+                        "2026-11-20,0AAA1,powder,CRISIS,null,null,5000,0,null,null",
+                        "2026-11-20,0AAA2,powder,CRISIS,null,f,5000,null,Parent,0.5",
+                        "2026-11-20,ALL,powder,CRISIS,10,t,5000,500,Parent,0.95");
+        assertThat(
+                        database.read(
+                                "select as_of, product_id, posture, evidence, step, \"constraint\", node_id, node_name, achievable_per_month, supplied_per_month, drawn_per_month, unit from surge_ladder order by step"))
+                .containsExactly(
+                        "2026-11-20,round,CONFLICT,CONTRACTED,1,MATERIAL,powder,Powder,18000,40000,40000.5,kg",
+                        "2026-11-20,round,CONFLICT,CONTRACTED,2,MATERIAL,powder,Powder,0,40000,null,kg");
+        assertThat(database.read("select as_of, snapshot, version, final from surge_snapshot"))
+                .containsExactly("2026-11-20,{\"format\":1},4,f");
         assertThat(
                         database.read(
                                 "select as_of, supplier_parent, product_id, posture, readiness_without, criticality from supplier_criticality"))
                 .containsExactly("2026-11-20,Parent,round,CRISIS,0.25,0.75");
+    }
+
+    @Test
+    void losses_are_seen_once_all_were_tried_and_go_when_a_newer_trial_does_not_find_them() throws Exception {
+        write(
+                loss("round", LossKind.PLANT, "0AAA1", 9_000, stamp(4)),
+                loss("round", LossKind.NATION, "NLD", 0, stamp(4)));
+        write(readiness("round", 18_000, stamp(6)), whole(stamp(6)));
+        assertThat(database.read("select * from surge_loss")).isEmpty();
+
+        write(lossesWhole(7, stamp(4)));
+
+        assertThat(
+                        database.read(
+                                "select as_of, product_id, posture, loss_kind, loss_id, readiness, readiness_after, achievable_per_month, achievable_after, units_short_after, binding_constraint_after, binding_id_after, why_after, version, final from surge_loss order by loss_id"))
+                .containsExactly(
+                        "2026-11-20,round,CONFLICT,PLANT,0AAA1,0.18,0.09,18000,9000,91000,MATERIAL,powder,Why then, in words.,4,t",
+                        "2026-11-20,round,CONFLICT,NATION,NLD,0.18,0,18000,0,100000,MATERIAL,powder,Why then, in words.,4,t");
+        assertThat(database.read("select as_of, losses_tried, version, final from surge_loss_computation"))
+                .containsExactly("2026-11-20,7,4,t");
+
+        write(loss("round", LossKind.SUPPLIER, "NLD", 0, stamp(9)), lossesWhole(8, stamp(9)));
+
+        assertThat(database.read("select loss_kind, loss_id from surge_loss")).containsExactly("SUPPLIER,NLD");
+    }
+
+    @Test
+    void newest_snapshot_of_a_date_stays_and_dates_have_one_each() throws Exception {
+        write(snapshot("new", stamp(7)));
+        write(snapshot("old", stamp(6)), new SurgeRow.Snapshot(DAY_0 + 1, "next", true, stamp(8)));
+
+        assertThat(database.read("select snapshot from surge_snapshot order by as_of"))
+                .containsExactly("new", "next");
     }
 
     @Test
@@ -125,7 +177,7 @@ class SurgeTablesIT {
 
         write(whole(stamp(1)));
 
-        assertThat(everything()).hasSize(4);
+        assertThat(everything()).hasSize(VIEWS.size());
     }
 
     @Test
@@ -133,13 +185,13 @@ class SurgeTablesIT {
         write(allOf("kept", stamp(1)));
         write(allOf("taken-back", stamp(1)));
         write(whole(stamp(1)));
-        assertThat(everything()).hasSize(8);
+        assertThat(everything()).hasSize(2 * VIEWS.size());
 
         write(allOf("kept", stamp(2)));
-        assertThat(everything()).hasSize(8);
+        assertThat(everything()).hasSize(2 * VIEWS.size());
         write(whole(stamp(2)));
 
-        assertThat(everything()).hasSize(4).allMatch(row -> row.contains("kept"));
+        assertThat(everything()).hasSize(VIEWS.size()).allMatch(row -> row.contains("kept"));
     }
 
     @Test
@@ -201,7 +253,7 @@ class SurgeTablesIT {
         RowStamp older = new RowStamp(0, 7, T0 - 1);
         write(readiness("stale", 2, older), readiness("gone", 2, older), whole(older));
 
-        assertThat(everything()).hasSize(4).isEqualTo(before);
+        assertThat(everything()).hasSize(VIEWS.size()).isEqualTo(before);
     }
 
     @Test
@@ -224,12 +276,14 @@ class SurgeTablesIT {
             }
         }
 
-        assertThat(everything()).hasSize(12).isEqualTo(before);
+        assertThat(everything()).hasSize(3 * VIEWS.size()).isEqualTo(before);
     }
 
     @Test
     void writer_can_neither_delete_nor_read_past_what_it_may() {
-        for (String view : VIEWS) {
+        List<String> views = new ArrayList<>(VIEWS);
+        views.addAll(List.of("surge_loss", "surge_loss_computation", "surge_snapshot"));
+        for (String view : views) {
             assertThatThrownBy(() -> database.query("capacity_writer", "delete from store." + view + " returning 1"))
                     .hasMessageContaining("permission denied");
             assertThatThrownBy(() -> database.query("capacity_reader", "select * from store." + view))
@@ -289,6 +343,7 @@ class SurgeTablesIT {
     private static SurgeRow[] allOf(String name, RowStamp stamp) {
         return new SurgeRow[] {
             readiness(name, stamp.version(), stamp),
+            ladder(name, 1, stamp.version(), 1.0, stamp),
             constraint(name, LineConstraint.CONTRACTED, (double) stamp.version(), stamp),
             cover(name, "ALL", (double) stamp.version(), false, 7, stamp),
             criticality(name, "round", 1.0 / stamp.version(), stamp)
