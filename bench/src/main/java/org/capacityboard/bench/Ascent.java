@@ -152,10 +152,7 @@ final class Ascent {
     private static void write(BenchServers servers, StandardLoad load) {
         try (LoadWriter writer = new LoadWriter(servers.bootstrap(), PREFIX)) {
             writer.reference(load);
-            LoadEvents events = new LoadEvents(load);
-            while (events.hasNext()) {
-                events.next(writer);
-            }
+            new LoadEvents(load).writeAll(writer);
             writer.flush();
         }
     }

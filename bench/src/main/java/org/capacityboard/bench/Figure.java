@@ -29,6 +29,12 @@ public enum Figure {
             1.5,
             3.0,
             ladder -> ladder.ratio("l6", "streams")),
+    TO_STREAMS_TUNED(
+            "throughput job without sinks, against a Kafka Streams with the product's decoder and timelines",
+            "times streams-tuned",
+            1.5,
+            3.0,
+            ladder -> ladder.ratio("l5", "streams-tuned")),
     TO_NAIVE(
             "throughput job with PostgreSQL, against a naive Flink job",
             "times naive",

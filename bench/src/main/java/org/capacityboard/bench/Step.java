@@ -24,10 +24,17 @@ public enum Step {
     L5_OFF("the same without checkpoints", () -> new FlinkRung(FlinkRung.Part.WITHOUT_CHECKPOINTS)),
     L6("throughput job as it is, with PostgreSQL", () -> new FlinkRung(FlinkRung.Part.WHOLE)),
     L7("the same with the broker in its JVM", OneProcessRung::new),
-    STREAMS("the same computation in Kafka Streams, exactly-once", StreamsRung::new),
+    STREAMS(
+            "Kafka Streams, exactly-once: Avro's reader, its stores, rows into PostgreSQL",
+            () -> new StreamsRung(StreamsRung.Build.ORDINARY)),
+    STREAMS_TUNED(
+            "Kafka Streams, exactly-once: decoder and live timelines of the product, no database",
+            () -> new StreamsRung(StreamsRung.Build.TUNED)),
     NAIVE("a naive job: generic Avro records, tumbling windows, plain JDBC sink", NaiveFlinkRung::new),
     /** Not on the ladder: it has no rate. */
-    STATE("timelines of two days", TimelineWeight::new);
+    STATE("timelines of two days", TimelineWeight::new),
+    /** Not on the ladder: a load of its own. */
+    L5_LINES_KNOWN("throughput job without sinks, its lines known beforehand", FlinkRung::withLinesKnown);
 
     private final String what;
     private final Supplier<Rung> rung;
@@ -39,7 +46,9 @@ public enum Step {
 
     /** The steps of the ladder, from the bottom, and the peers. */
     static List<Step> ladder() {
-        return Arrays.stream(values()).filter(step -> step != STATE).toList();
+        return Arrays.stream(values())
+                .filter(step -> step != STATE && step != L5_LINES_KNOWN)
+                .toList();
     }
 
     /** What it is called by: {@code l3a}. */

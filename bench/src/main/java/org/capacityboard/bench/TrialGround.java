@@ -1,6 +1,7 @@
 package org.capacityboard.bench;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,12 +28,13 @@ import org.capacityboard.bench.run.BenchServers;
 import org.capacityboard.bench.run.Course;
 import org.capacityboard.bench.run.RunPlan;
 import org.capacityboard.bench.run.RungProcess;
+import org.capacityboard.bench.rungs.FlinkRung;
 import org.capacityboard.local.embedded.Folders;
 
 /** Where trials are run: the servers of the ladder, with topics, loads and folders of each trial's own. */
 final class TrialGround {
     private static final int HEAP_MEGABYTES = 4_096;
-    private static final int MILLION_LINES_HEAP_MEGABYTES = 16_384;
+    private static final int MILLION_LINES_HEAP_MEGABYTES = 12_288;
     private static final int DISK_HEAP_MEGABYTES = 1_536;
     private static final int FEWEST_SECONDS = 45;
     private static final int TWO_DAYS_SECONDS = 172_800;
@@ -72,12 +74,10 @@ final class TrialGround {
             long events = Math.max(plan.events(), (long) lines * FEWEST_SECONDS);
             boolean isMillion = lines == 1_000_000;
             Map<String, String> settings = new TreeMap<>();
-            // So many lines are announced while their reports are read already.
-            settings.put("throughput.unknown-line-wait", "10m");
             if (isMillion) {
                 settings.put("throughput.horizon", "1h");
             }
-            Map<String, Double> figures = job(
+            Map<String, Double> figures = jobThatKnowsItsLines(
                     "lines-" + lines,
                     StandardLoad.ofEvents(events, lines, plan.seed()),
                     settings,
@@ -211,29 +211,52 @@ final class TrialGround {
         return LiveOptions.standard(data.resolve(name)).withSeed(plan.seed());
     }
 
+    /** Runs the job without sinks over a load of its own, none of which it sees before it has been told of all lines. */
+    private Map<String, Double> jobThatKnowsItsLines(
+            String name, StandardLoad load, Map<String, String> changed, int heapMegabytes) throws Exception {
+        RunPlan run = withSettings(offline(name, load), name, changed);
+        LoadOracle.digest(load).write(run.digest());
+        try (LoadWriter reference = new LoadWriter(servers.bootstrap(), name);
+                LoadWriter telemetry = LoadWriter.heldBack(servers.bootstrap(), name)) {
+            reference.reference(load);
+            new LoadEvents(load).writeAll(telemetry);
+            return RungProcess.run(Step.L5_LINES_KNOWN, run, heapMegabytes, FlinkRung.LINES_KNOWN, telemetry::release);
+        } finally {
+            lighten(run);
+        }
+    }
+
     /** Runs the job without sinks over a load of its own. */
     private Map<String, Double> job(String name, StandardLoad load, Map<String, String> changed, int heapMegabytes)
             throws Exception {
-        RunPlan offline = offline(name, load);
-        Map<String, String> settings = new TreeMap<>(servers.topics(name));
-        settings.putAll(changed);
-        try (LoadWriter writer = new LoadWriter(servers.bootstrap(), name)) {
-            writer.reference(load);
-            LoadEvents events = new LoadEvents(load);
-            while (events.hasNext()) {
-                events.next(writer);
-            }
-            writer.flush();
-        }
-        LoadOracle.digest(load).write(offline.digest());
-        RunPlan run =
-                new RunPlan(load, offline.size(), plan.parallelism(), settings, offline.directory(), offline.digest());
+        RunPlan run = withSettings(offline(name, load), name, changed);
+        LoadOracle.digest(load).write(run.digest());
+        write(name, load);
         try {
             return RungProcess.run(Step.L5, run, heapMegabytes);
         } finally {
-            Folders.delete(run.directory().resolve("checkpoints"));
-            Folders.delete(run.directory().resolve("flink"));
+            lighten(run);
         }
+    }
+
+    private void write(String name, StandardLoad load) {
+        try (LoadWriter writer = new LoadWriter(servers.bootstrap(), name)) {
+            writer.reference(load);
+            new LoadEvents(load).writeAll(writer);
+            writer.flush();
+        }
+    }
+
+    private RunPlan withSettings(RunPlan plan, String topicPrefix, Map<String, String> changed) {
+        Map<String, String> settings = new TreeMap<>(servers.topics(topicPrefix));
+        settings.putAll(changed);
+        return new RunPlan(plan.load(), plan.size(), plan.parallelism(), settings, plan.directory(), plan.digest());
+    }
+
+    /** Deletes what takes room. */
+    private static void lighten(RunPlan run) throws IOException {
+        Folders.delete(run.directory().resolve("checkpoints"));
+        Folders.delete(run.directory().resolve("flink"));
     }
 
     private RunPlan offline(String name, StandardLoad load) {

@@ -52,6 +52,13 @@ public final class LoadEvents {
         }
     }
 
+    /** Sends everything that is left. */
+    public void writeAll(Output output) {
+        while (hasNext()) {
+            next(output);
+        }
+    }
+
     /** Whether there is another second. */
     public boolean hasNext() {
         return second < load.seconds();

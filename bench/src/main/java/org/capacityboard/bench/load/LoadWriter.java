@@ -14,14 +14,21 @@ import org.capacityboard.schemas.EventCodec;
 import org.capacityboard.schemas.Topic;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a load into Kafka, every record acknowledged. */
+/** Puts a load into Kafka, every record acknowledged; if it is told to, in one transaction, so that nobody sees any of it before {@link #release}. */
 public final class LoadWriter implements AutoCloseable, LoadEvents.Output {
+    /** As long as the broker allows. */
+    private static final Duration HELD_AT_MOST = Duration.ofMinutes(15);
+
     private final String topicPrefix;
     private final String telemetry;
     private final KafkaProducer<byte[], byte[]> producer;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
     public LoadWriter(String bootstrap, String topicPrefix) {
+        this(bootstrap, topicPrefix, false);
+    }
+
+    private LoadWriter(String bootstrap, String topicPrefix, boolean heldBack) {
         this.topicPrefix = topicPrefix;
         this.telemetry = Topic.LINE_TELEMETRY.topicName(topicPrefix);
         Map<String, Object> settings = new HashMap<>();
@@ -33,7 +40,25 @@ public final class LoadWriter implements AutoCloseable, LoadEvents.Output {
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int)
                 Duration.ofMinutes(5).toMillis());
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Duration.ofMinutes(5).toMillis());
+        if (heldBack) {
+            settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topicPrefix + "-load");
+            settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) HELD_AT_MOST.toMillis());
+        }
         producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        if (heldBack) {
+            producer.initTransactions();
+            producer.beginTransaction();
+        }
+    }
+
+    /** Writes what nobody sees who reads committed records only, until it is released. */
+    public static LoadWriter heldBack(String bootstrap, String topicPrefix) {
+        return new LoadWriter(bootstrap, topicPrefix, true);
+    }
+
+    /** Shows all that was held back, at once. */
+    public void release() {
+        producer.commitTransaction();
     }
 
     /** Sends plants, products and lines. */

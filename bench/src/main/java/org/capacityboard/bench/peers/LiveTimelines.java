@@ -1,7 +1,6 @@
 package org.capacityboard.bench.peers;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -17,6 +17,7 @@ import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.state.internals.CacheFlushListener;
 import org.apache.kafka.streams.state.internals.CachedStateStore;
 import org.capacityboard.domain.throughput.LineHead;
+import org.capacityboard.domain.throughput.LineReport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +25,11 @@ import org.jspecify.annotations.Nullable;
  * that changed are written, the head and each changed hour under a key of its own. The hook is that of Streams' own caching stores: it is called before the
  * transaction ends, so what is committed and what is remembered agree. A restart reads all of it from the changelog.
  */
-final class LiveTimelines implements StateStore, CachedStateStore<String, byte[]>, LiveLine.Shelf {
-    static final String NAME = "timelines";
+final class LiveTimelines implements StateStore, CachedStateStore<String, byte[]>, LiveLine.Shelf, TaskLines {
+    private static final String NAME = "timelines";
 
     private static final char HOUR = '/';
+    private static final long NO_WATERMARK = Long.MIN_VALUE;
 
     private final LoadLines reference;
     private final KeyValueStore<String, byte[]> stored;
@@ -39,22 +41,24 @@ final class LiveTimelines implements StateStore, CachedStateStore<String, byte[]
         this.stored = stored;
     }
 
-    /** The line to be changed; one that is new is known by its reference data. */
-    LiveLine change(String lineId) {
-        LiveLine line = lines.get(lineId);
+    @Override
+    public void report(LineReport report) {
+        LiveLine line = lines.get(report.lineId());
         if (line == null) {
-            line = new LiveLine(lineId, new LineHead());
-            reference.describe(lineId, line.timeline());
-            lines.put(lineId, line);
+            line = new LiveLine(report.lineId(), new LineHead());
+            reference.describe(report.lineId(), line.timeline());
+            lines.put(report.lineId(), line);
         }
         note(line);
-        return line;
+        line.timeline().report(report, NO_WATERMARK);
     }
 
-    /** All lines, to be changed. */
-    Collection<LiveLine> changeAll() {
-        lines.values().forEach(this::note);
-        return lines.values();
+    @Override
+    public void close(long watermarkMs, ForwardedRows rows) {
+        for (LiveLine line : lines.values()) {
+            note(line);
+            line.timeline().advance(watermarkMs, rows.of(line.lineId()));
+        }
     }
 
     private void note(LiveLine line) {
@@ -63,8 +67,15 @@ final class LiveTimelines implements StateStore, CachedStateStore<String, byte[]
         }
     }
 
+    /** Those of a task, which it has restored. */
+    static LiveTimelines of(ProcessorContext<?, ?> context) {
+        LiveTimelines restored = context.getStateStore(NAME);
+        restored.load();
+        return restored;
+    }
+
     /** Makes objects of all that was restored. */
-    void load() {
+    private void load() {
         lines.clear();
         changed.clear();
         // The head's key is the beginning of its hours' keys and comes first.

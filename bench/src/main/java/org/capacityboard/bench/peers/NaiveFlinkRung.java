@@ -44,7 +44,7 @@ public final class NaiveFlinkRung implements Rung {
         Path temporary = Files.createDirectories(plan.directory().resolve("flink"));
         Settings settings = plan.boardSettings();
         NaiveTables tables = new NaiveTables(settings.database());
-        tables.prepare(plan);
+        RowUpserts.prepare(plan);
         MeterRegistry registry = new SimpleMeterRegistry();
         JobID id = new JobID();
         long refused;

@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -22,6 +24,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -31,9 +34,12 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.processor.TimestampExtractor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.StoreBuilder;
 import org.capacityboard.bench.run.Course;
 import org.capacityboard.bench.run.RunPlan;
 import org.capacityboard.bench.run.Rung;
+import org.capacityboard.bench.rungs.DatabaseRows;
 import org.capacityboard.domain.throughput.LineReport;
 import org.capacityboard.oracle.OracleKey;
 import org.capacityboard.oracle.OracleRow;
@@ -43,15 +49,37 @@ import org.capacityboard.schemas.Topic;
 
 /**
  * The same computation in Kafka Streams, exactly-once, committing as often as the job takes checkpoints: a Processor of its own over the topic's key, so
- * nothing is shuffled, the product's decoder and timelines, kept in {@link LiveTimelines}. Rows go by transactions to a topic, and count when they are committed.
+ * nothing is shuffled. Rows go by transactions to a topic.
  *
- * <p>Less than the job: reference data is known from the start, rubbish is counted but not kept with its reason, rows are not written before their window closes, there
- * is no database, and state must fit the heap twice (objects and bytes). The watermark is each partition's own and forgotten by a restart, and nothing closes windows
- * in silence. As in the job, what comes later than the watermark still corrects its rows up to the horizon.
+ * <p>Less than the job: reference data is known from the start, rubbish is counted but not kept with its reason, rows are not written before their window closes. The
+ * watermark is each partition's own and forgotten by a restart, and nothing closes windows in silence. As in the job, what comes later than the watermark still
+ * corrects its rows up to the horizon.
  */
 public final class StreamsRung implements Rung {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int TRANSACTION_TIMEOUT_MS = 60_000;
+    /** Streams' own default of 10 MB holds a tenth of the lines. */
+    private static final long CACHE_BYTES = 512L << 20;
+
+    private final Build build;
+
+    /** How the program is built. */
+    public enum Build {
+        /**
+         * As one builds with Kafka Streams: Avro's reader; timelines in its key-value stores, read, changed and put back for each report, cached until the commit;
+         * and rows from the topic into PostgreSQL, in the same process. It has taken the load when a reader of the database sees the last minute.
+         */
+        ORDINARY,
+        /**
+         * With the product's decoder, and timelines that stay objects between two commits, in a store hooked into Streams' internals. Its rows count when they are
+         * committed to the topic, and there is no database; state must fit the heap twice (objects and bytes).
+         */
+        TUNED
+    }
+
+    public StreamsRung(Build build) {
+        this.build = build;
+    }
 
     @Override
     public void run(RunPlan plan, Course course) throws Exception {
@@ -61,23 +89,32 @@ public final class StreamsRung implements Rung {
         try (Admin admin = Admin.create(plan.boardSettings().kafka().clientProperties())) {
             createOutput(admin, application);
             try {
-                KafkaStreams streams = streams(plan, application, progress);
+                KafkaStreams streams = streams(build, plan, application, progress);
                 streams.setUncaughtExceptionHandler(failure -> {
                     progress.failed(failure);
                     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
                 });
                 try {
                     streams.start();
-                    course.time(progress::takenRecords, plan.size().records(), () -> {
+                    Callable<Boolean> isCommitted = () -> {
                         progress.wantCommit();
                         return committed(admin, application) >= plan.size().records();
-                    });
+                    };
+                    switch (build) {
+                        case ORDINARY -> intoTables(plan, course, application, progress, isCommitted);
+                        case TUNED ->
+                            course.time(progress::takenRecords, plan.size().records(), isCommitted);
+                    }
                     course.weigh(heapAtStart);
                 } finally {
                     streams.close(CloseOptions.timeout(PATIENCE)
                             .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
                 }
-                course.judge(rows(plan, application));
+                course.judge(
+                        switch (build) {
+                            case ORDINARY -> DatabaseRows.read(plan);
+                            case TUNED -> rows(plan, application);
+                        });
             } finally {
                 forget(admin, application);
             }
@@ -85,6 +122,18 @@ public final class StreamsRung implements Rung {
         if (progress.refusedRecords() != plan.size().rubbish()) {
             throw new IllegalStateException(progress.refusedRecords() + " records were refused, must be "
                     + plan.size().rubbish());
+        }
+    }
+
+    private static void intoTables(
+            RunPlan plan, Course course, String application, StreamsProgress progress, Callable<Boolean> isCommitted)
+            throws Exception {
+        Callable<Boolean> isThere = DatabaseRows.lastMinuteIsThere(plan);
+        try (RowsToTables tables = new RowsToTables(plan, output(application))) {
+            course.time(
+                    progress::takenRecords,
+                    plan.size().records(),
+                    () -> tables.isWell() && isCommitted.call() && isThere.call());
         }
     }
 
@@ -100,27 +149,44 @@ public final class StreamsRung implements Rung {
     }
 
     /** The program, not yet started. */
-    static KafkaStreams streams(RunPlan plan, String application, StreamsProgress progress) throws IOException {
+    static KafkaStreams streams(Build build, RunPlan plan, String application, StreamsProgress progress)
+            throws IOException {
         return new KafkaStreams(
-                topology(plan, output(application), progress), new StreamsConfig(settings(plan, application)));
+                topology(build, plan, output(application), progress), new StreamsConfig(settings(plan, application)));
     }
 
-    private static Topology topology(RunPlan plan, String output, StreamsProgress progress) {
+    private static Topology topology(Build build, RunPlan plan, String output, StreamsProgress progress) {
         TimestampExtractor eventTime = (record, partitionTimeMs) ->
                 record.value() instanceof LineReport report ? report.eventTimeMs() : Math.max(0, partitionTimeMs);
         Serializer<StreamsRow> rows = (topic, row) -> row.encode();
-        return new Topology()
+        LoadLines reference = new LoadLines(plan.load());
+        Deserializer<LineReport> reports =
+                switch (build) {
+                    case ORDINARY -> new AvroReports();
+                    case TUNED -> new ReportDeserializer();
+                };
+        List<StoreBuilder<?>> stores =
+                switch (build) {
+                    case ORDINARY -> StoredTimelines.builders();
+                    case TUNED -> List.of(LiveTimelines.builder(reference));
+                };
+        Function<ProcessorContext<String, StreamsRow>, TaskLines> lines =
+                switch (build) {
+                    case ORDINARY -> context -> new StoredTimelines(context, reference);
+                    case TUNED -> LiveTimelines::of;
+                };
+        Topology topology = new Topology()
                 .addSource(
                         Topology.AutoOffsetReset.EARLIEST,
                         "telemetry",
                         eventTime,
                         new ByteArrayDeserializer(),
-                        new ReportDeserializer(),
+                        reports,
                         Topic.LINE_TELEMETRY.topicName(
                                 plan.boardSettings().kafka().topicPrefix()))
-                .addProcessor("timeline", () -> new TimelineProcessor(progress), "telemetry")
-                .addStateStore(LiveTimelines.builder(new LoadLines(plan.load())), "timeline")
-                .addSink("rows", output, new StringSerializer(), rows, "timeline");
+                .addProcessor("timeline", () -> new TimelineProcessor(progress, lines), "telemetry");
+        stores.forEach(store -> topology.addStateStore(store, "timeline"));
+        return topology.addSink("rows", output, new StringSerializer(), rows, "timeline");
     }
 
     private static Properties settings(RunPlan plan, String application) throws IOException {
@@ -132,6 +198,7 @@ public final class StreamsRung implements Rung {
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
                 board.checkpoint().interval().toMillis());
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, plan.parallelism());
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         properties.put(
                 StreamsConfig.STATE_DIR_CONFIG,
                 Files.createDirectories(plan.directory().resolve("streams")).toString());

@@ -23,6 +23,7 @@ public record Ladder(List<StepRuns> steps) {
             "l6", List.of("l3b"),
             "l7", List.of("l3b"),
             "streams", List.of("l6"),
+            "streams-tuned", List.of("l5"),
             "naive", List.of("l6"));
 
     /** Which side of the comparison a step is on. */

@@ -9,11 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.capacityboard.bench.Step;
+import org.jspecify.annotations.Nullable;
 
 /** Starts a JVM of its own for a run, so that no run inherits compiled code, garbage or state from another. */
 public final class RungProcess {
     private static final String MORE_FLAGS = "CAPACITY_BENCH_JAVA_OPTS";
+
+    private static final int LOOK_EVERY_MS = 100;
 
     private RungProcess() {}
 
@@ -25,6 +29,20 @@ public final class RungProcess {
      */
     public static Map<String, Double> run(Step step, RunPlan plan, int heapMegabytes)
             throws IOException, InterruptedException {
+        return run(step, plan, heapMegabytes, null, () -> {});
+    }
+
+    /**
+     * Runs a step and returns its figures.
+     *
+     * @param heapMegabytes most heap that its JVM may take
+     * @param sign name of a file that the step leaves in the plan's folder when it has come so far; null if it leaves none
+     * @param onSign what is done then
+     * @throws IllegalStateException with what went wrong; its log stays in the plan's folder
+     */
+    public static Map<String, Double> run(
+            Step step, RunPlan plan, int heapMegabytes, @Nullable String sign, Runnable onSign)
+            throws IOException, InterruptedException {
         Files.createDirectories(plan.directory());
         Path planFile = plan.directory().resolve("plan.properties");
         Path outcomeFile = plan.directory().resolve("outcome.properties");
@@ -33,7 +51,13 @@ public final class RungProcess {
         Process process = start(
                 heapMegabytes, log, RungRun.class.getName(), step.word(), planFile.toString(), outcomeFile.toString());
         try {
-            process.waitFor();
+            boolean isSigned = sign == null;
+            while (!process.waitFor(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
+                if (!isSigned && Files.exists(plan.directory().resolve(sign))) {
+                    isSigned = true;
+                    onSign.run();
+                }
+            }
         } finally {
             process.destroyForcibly();
         }

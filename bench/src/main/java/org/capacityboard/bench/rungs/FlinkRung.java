@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -42,12 +43,31 @@ public final class FlinkRung implements Rung {
         WHOLE
     }
 
+    /** File in the folder of a run which says that the job knows all lines. */
+    public static final String LINES_KNOWN = "lines-known";
+
     private static final String RECORDS_IN = "flink.operator.num.records.in";
+    /** That of the line itself, and that of its plant. */
+    private static final int VERSIONS_PER_LINE = 2;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final long LOOK_EVERY_NANOS = Duration.ofMillis(100).toNanos();
 
     private final Part part;
+    private final boolean waitsForLines;
 
     public FlinkRung(Part part) {
+        this(part, false);
+    }
+
+    private FlinkRung(Part part, boolean waitsForLines) {
         this.part = part;
+        this.waitsForLines = waitsForLines;
+    }
+
+    /** All but the sinks; says when it knows all lines, and expects that reports are held back until then. */
+    public static FlinkRung withLinesKnown() {
+        return new FlinkRung(Part.WITHOUT_SINK, true);
     }
 
     @Override
@@ -68,6 +88,10 @@ public final class FlinkRung implements Rung {
             environment.setParallelism(plan.parallelism());
             define(environment, settings, plan);
             cluster.submit(environment, "bench", id, null);
+            if (waitsForLines) {
+                awaitLines(plan, registry);
+                Files.createFile(plan.directory().resolve(LINES_KNOWN));
+            }
             Counted closed = new Counted(registry, BookSink.CLOSED, "");
             switch (part) {
                 case DECODE ->
@@ -90,6 +114,19 @@ public final class FlinkRung implements Rung {
             case DECODE -> {}
             case WITHOUT_SINK, WITHOUT_CHECKPOINTS -> course.judge(BookSink.read(plan.directory()));
             case WHOLE -> course.judge(DatabaseRows.read(plan));
+        }
+    }
+
+    private static void awaitLines(RunPlan plan, MeterRegistry registry) {
+        Counted versions = new Counted(registry, RECORDS_IN, "line-timeline");
+        long wanted = (long) VERSIONS_PER_LINE * plan.load().lines();
+        long giveUpAt = System.nanoTime() + PATIENCE.toNanos();
+        while (versions.now() < wanted) {
+            if (System.nanoTime() > giveUpAt) {
+                throw new IllegalStateException("The job was told of " + versions.now()
+                        + " versions of lines and plants, " + "there are " + wanted);
+            }
+            LockSupport.parkNanos(LOOK_EVERY_NANOS);
         }
     }
 

@@ -24,16 +24,19 @@ import org.capacityboard.bench.run.RunPlan;
 import org.capacityboard.local.embedded.EmbeddedBroker;
 import org.capacityboard.local.embedded.LoopbackPort;
 import org.capacityboard.local.setup.TopicCreation;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class StreamsRestartIT {
     private static final String APPLICATION = "restarted";
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final StandardLoad LOAD = new StandardLoad(40, 300, Instant.parse("2026-03-02T23:57:55Z"), 1);
 
-    @Test
-    void rows_are_the_oracles_after_threads_died_between_two_commits(@TempDir Path directory) throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void rows_are_the_oracles_after_threads_died_between_two_commits(StreamsRung.Build build, @TempDir Path directory)
+            throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("broker"), 0)) {
             String bootstrap = LoopbackPort.HOST + ":" + broker.port();
             RunPlan plan = plan(Files.createDirectories(directory.resolve("run")), bootstrap);
@@ -42,7 +45,7 @@ class StreamsRestartIT {
             AtomicInteger deaths = new AtomicInteger();
             try (Admin admin = Admin.create(plan.boardSettings().kafka().clientProperties());
                     LoadWriter writer = new LoadWriter(bootstrap, "bench");
-                    KafkaStreams streams = StreamsRung.streams(plan, APPLICATION, progress)) {
+                    KafkaStreams streams = StreamsRung.streams(build, plan, APPLICATION, progress)) {
                 StreamsRung.createOutput(admin, APPLICATION);
                 streams.setUncaughtExceptionHandler(death -> {
                     deaths.incrementAndGet();
