@@ -11,12 +11,15 @@ import org.capacityboard.domain.surge.CriticalityRow;
 import org.capacityboard.domain.surge.LadderRow;
 import org.capacityboard.domain.surge.ReadinessRow;
 import org.capacityboard.domain.surge.SurgeReadiness;
+import org.capacityboard.domain.surge.SurgeSnapshot;
 import org.capacityboard.flink.rows.RowStamp;
 import org.capacityboard.flink.rows.SurgeRow;
+import org.capacityboard.flink.rows.SurgeSnapshotJson;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what was computed into rows: only those that changed since the date's last ones, or all of them and the word that they are all, where a date begins or
- * closes, after a start, and where a row is no longer computed.
+ * closes, after a start, and where a row is no longer computed. With them goes the snapshot that they came from, if it is another one than before.
  */
 final class SurgeEmitter {
     private final Output<StreamRecord<SurgeRow>> output;
@@ -24,6 +27,7 @@ final class SurgeEmitter {
 
     private long asOf = Long.MIN_VALUE;
     private Map<List<Object>, Object> written = Map.of();
+    private @Nullable SurgeSnapshot known;
 
     SurgeEmitter(Output<StreamRecord<SurgeRow>> output, SurgeBook book) {
         this.output = output;
@@ -33,9 +37,10 @@ final class SurgeEmitter {
     /**
      * Writes it.
      *
+     * @param snapshot what it was computed from
      * @param knownMs instant of which lead times of materials are taken
      */
-    void write(SurgeReadiness computed, long knownMs, boolean isFinal, RowStamp stamp) {
+    void write(SurgeSnapshot snapshot, SurgeReadiness computed, long knownMs, boolean isFinal, RowStamp stamp) {
         Map<List<Object>, Object> rows = rows(computed);
         boolean isWhole =
                 isFinal || computed.asOfEpochDay() != asOf || !rows.keySet().containsAll(written.keySet());
@@ -66,6 +71,10 @@ final class SurgeEmitter {
             if (!row.equals(before.get(key(row)))) {
                 emit(new SurgeRow.Criticality(asOf, row, isFinal, stamp));
             }
+        }
+        if (isWhole || !snapshot.equals(known)) {
+            known = snapshot;
+            emit(new SurgeRow.Snapshot(asOf, SurgeSnapshotJson.encode(snapshot), isFinal, stamp));
         }
         if (isWhole) {
             emit(new SurgeRow.Whole(asOf, isFinal, stamp));

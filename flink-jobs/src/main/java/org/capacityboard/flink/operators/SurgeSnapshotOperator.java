@@ -20,6 +20,7 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.capacityboard.domain.surge.BillCycleException;
 import org.capacityboard.domain.surge.SurgeReadiness;
+import org.capacityboard.domain.surge.SurgeSnapshot;
 import org.capacityboard.flink.rows.RowStamp;
 import org.capacityboard.flink.rows.SurgeRow;
 import org.capacityboard.flink.types.SlimType;
@@ -213,8 +214,9 @@ final class SurgeSnapshotOperator extends AbstractStreamOperator<SurgeRow>
             return;
         }
         try {
-            SurgeReadiness computed = SurgeReadiness.of(book.snapshot(nowMs, includedMs));
-            rows.write(computed, includedMs, isFinal, new RowStamp(GENERATION, accepted, coveredMs));
+            SurgeSnapshot snapshot = book.snapshot(nowMs, includedMs);
+            SurgeReadiness computed = SurgeReadiness.of(snapshot);
+            rows.write(snapshot, computed, includedMs, isFinal, new RowStamp(GENERATION, accepted, coveredMs));
         } catch (BillCycleException e) {
             LOG.error("Surge readiness cannot be computed until a bill is corrected: {}", e.getMessage());
         }

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -31,10 +32,12 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.capacityboard.domain.surge.Evidence;
 import org.capacityboard.domain.surge.LineConstraint;
 import org.capacityboard.domain.surge.ReadinessRow;
+import org.capacityboard.domain.surge.SurgeReadiness;
 import org.capacityboard.events.Posture;
 import org.capacityboard.flink.ingest.RejectReason;
 import org.capacityboard.flink.ingest.Rejection;
 import org.capacityboard.flink.rows.SurgeRow;
+import org.capacityboard.flink.rows.SurgeSnapshotJson;
 import org.capacityboard.flink.types.SlimType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -122,6 +125,37 @@ class SurgeSnapshotOperatorTest {
                 .hasSize(3);
         assertThat(job.rows()).noneMatch(SurgeRow.Whole.class::isInstance);
         assertThat(job.readiness("round").bindingId()).isEqualTo("charge");
+    }
+
+    @Test
+    void what_the_rows_came_from_is_written_with_them_and_computes_to_the_same() throws Exception {
+        Job job = start(LIVE, null);
+        job.take(kitRound());
+        job.live(day(0.5));
+        job.tick();
+        assertThat(job.snapshots()).hasSize(1);
+        job.take(crew("c1", 0.5, 4, 10));
+        job.tick();
+        job.tick();
+        assertThat(job.snapshots()).hasSize(2);
+        job.forget();
+        job.watermark(day(1));
+
+        assertThat(job.snapshots()).hasSize(1).allSatisfy(row -> {
+            assertThat(row.asOf()).isEqualTo(epochDay(0));
+            assertThat(row.isFinal()).isTrue();
+        });
+        SurgeReadiness again = SurgeReadiness.of(
+                SurgeSnapshotJson.decode(job.snapshots().get(0).snapshot()));
+        assertThat(again.readiness())
+                .containsExactlyElementsOf(job.written(SurgeRow.Readiness.class, SurgeRow.Readiness::row));
+        assertThat(again.ladder())
+                .isNotEmpty()
+                .containsExactlyElementsOf(job.written(SurgeRow.Ladder.class, SurgeRow.Ladder::row));
+        assertThat(again.covers()).containsExactlyElementsOf(job.written(SurgeRow.Cover.class, SurgeRow.Cover::row));
+        for (SurgeRow row : job.rows()) {
+            assertThat(throughBytes(row)).isEqualTo(row);
+        }
     }
 
     @Test
@@ -316,6 +350,18 @@ class SurgeSnapshotOperatorTest {
 
         List<SurgeRow> rows() {
             return harness.extractOutputValues();
+        }
+
+        List<SurgeRow.Snapshot> snapshots() {
+            return written(SurgeRow.Snapshot.class, row -> row);
+        }
+
+        <R extends SurgeRow, T> List<T> written(Class<R> kind, Function<R, T> what) {
+            return rows().stream()
+                    .filter(kind::isInstance)
+                    .map(kind::cast)
+                    .map(what)
+                    .toList();
         }
 
         List<Double> onHand(String materialId) {
