@@ -16,9 +16,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.capacityboard.bench.load.LoadEvents;
 import org.capacityboard.bench.load.LoadOracle;
 import org.capacityboard.bench.load.LoadSize;
@@ -88,8 +90,7 @@ final class Ascent {
                     write(servers, load);
                 }
                 Ladder ladder = new Ladder(steps(servers, run));
-                List<Measurement> figures = new ArrayList<>(Figure.of(ladder));
-                figures.addAll(trials(servers));
+                List<Measurement> figures = figures(ladder, trials(servers));
                 Machine machine = Machine.here(postgresql(servers, run));
                 return new BenchReport(
                         ladder,
@@ -171,6 +172,14 @@ final class Ascent {
         }
         return plan.steps().stream()
                 .map(step -> new StepRuns(step.word(), step.what(), runs.getOrDefault(step, List.of())))
+                .toList();
+    }
+
+    /** A trial tells more of a figure than the ladder does. */
+    private static List<Measurement> figures(Ladder ladder, List<Measurement> ofTrials) {
+        Set<String> told = ofTrials.stream().map(Measurement::name).collect(Collectors.toSet());
+        return Stream.concat(
+                        Figure.of(ladder).stream().filter(figure -> !told.contains(figure.name())), ofTrials.stream())
                 .toList();
     }
 

@@ -6,6 +6,8 @@ import org.capacityboard.bench.report.Measurement;
 
 /** What is asked of the jobs beside their rate, each in a run of its own shape. */
 enum Trial {
+    /** What exactly-once costs, over a stretch that holds several checkpoints. */
+    EXACTLY_ONCE(TrialGround::exactlyOnce),
     /** Rates with ten, a hundred and a thousand thousand lines. */
     LINES(TrialGround::lines),
     /** What a line weighs that has reported every second for two days. */
@@ -33,7 +35,7 @@ enum Trial {
 
     /** What it is called by. */
     String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     List<Measurement> run(TrialGround ground) throws Exception {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.capacityboard.bench.load.LoadSize;
 import org.capacityboard.bench.load.LoadWriter;
 import org.capacityboard.bench.load.StandardLoad;
 import org.capacityboard.bench.report.Measurement;
+import org.capacityboard.bench.report.Spread;
 import org.capacityboard.bench.report.StepRun;
 import org.capacityboard.bench.run.BenchServers;
 import org.capacityboard.bench.run.Course;
@@ -34,6 +36,9 @@ import org.capacityboard.local.embedded.Folders;
 /** Where trials are run: the servers of the ladder, with topics, loads and folders of each trial's own. */
 final class TrialGround {
     private static final int HEAP_MEGABYTES = 4_096;
+    /** At more than a million a second, half a minute after the warm-up. */
+    private static final long EXACTLY_ONCE_EVENTS = 75_000_000;
+
     private static final int MILLION_LINES_HEAP_MEGABYTES = 12_288;
     private static final int DISK_HEAP_MEGABYTES = 1_536;
     private static final int FEWEST_SECONDS = 45;
@@ -66,6 +71,43 @@ final class TrialGround {
         this.servers = servers;
         this.plan = plan;
         this.data = data;
+    }
+
+    List<Measurement> exactlyOnce() throws Exception {
+        String name = "exactly-once";
+        StandardLoad load =
+                StandardLoad.ofEvents(Math.max(plan.events(), EXACTLY_ONCE_EVENTS), plan.lines(), plan.seed());
+        RunPlan run = withSettings(offline(name, load), name, Map.of());
+        LoadOracle.digest(load).write(run.digest());
+        write(name, load);
+        Map<Step, List<Double>> rates = new EnumMap<>(Step.class);
+        List<Double> seconds = new ArrayList<>();
+        for (Turn turn : Turn.of(List.of(Step.L5, Step.L5_OFF), plan.rounds())) {
+            servers.forgetOffsets();
+            RunPlan own =
+                    run.in(data.resolve("trial-" + name + "-" + turn.step().word() + "-" + turn.round()));
+            Map<String, Double> figures = RungProcess.run(turn.step(), own, HEAP_MEGABYTES);
+            lighten(own);
+            rates.computeIfAbsent(turn.step(), step -> new ArrayList<>())
+                    .add(figure(figures, StepRun.EVENTS_PER_SECOND));
+            seconds.add(figure(figures, Course.MEASURED_SECONDS));
+        }
+        Spread with = Spread.of(Objects.requireNonNull(rates.get(Step.L5)));
+        Spread without = Spread.of(Objects.requireNonNull(rates.get(Step.L5_OFF)));
+        return List.of(Figure.EXACTLY_ONCE.measured(
+                with.median() / without.median(),
+                String.format(
+                        Locale.ROOT,
+                        "%d runs of each in turn, %.0f s measured of each, a checkpoint every %d s; events/s with %s, without %s",
+                        plan.rounds(),
+                        Spread.of(seconds).median(),
+                        run.boardSettings().checkpoint().interval().toSeconds(),
+                        inWords(with),
+                        inWords(without))));
+    }
+
+    private static String inWords(Spread rates) {
+        return String.format(Locale.ROOT, "%,.0f (%,.0f..%,.0f)", rates.median(), rates.min(), rates.max());
     }
 
     List<Measurement> lines() throws Exception {

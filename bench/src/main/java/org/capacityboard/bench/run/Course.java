@@ -22,6 +22,9 @@ public final class Course {
     /** Most memory of the run's process, heap and all else. */
     public static final String PEAK_PROCESS_MEGABYTES = "peakProcessMegabytes";
 
+    /** How long the clock ran. */
+    public static final String MEASURED_SECONDS = "measuredSeconds";
+
     private static final long LOOK_EVERY_NANOS = Duration.ofMillis(2).toNanos();
     private static final Duration PATIENCE = Duration.ofMinutes(30);
     private static final Duration STALLED = Duration.ofSeconds(90);
@@ -78,6 +81,7 @@ public final class Course {
         double seconds = (System.nanoTime() - startedAt) / 1e9;
         double millionEvents = (total - first) / 1e6;
         double cpuSeconds = (process.getProcessCpuTime() - cpuAtStart) / 1e9;
+        figure(MEASURED_SECONDS, seconds);
         figure("eventsPerSecond", (total - first) / seconds);
         figure("cpuSecondsPerMillion", cpuSeconds / millionEvents);
         figure("peakHeapMegabytes", peak / 1e6);

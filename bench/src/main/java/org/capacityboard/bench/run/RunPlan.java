@@ -26,6 +26,8 @@ import org.capacityboard.process.settings.Settings;
 public record RunPlan(
         StandardLoad load, LoadSize size, int parallelism, Map<String, String> settings, Path directory, Path digest) {
     private static final String SETTING = "setting.";
+    /** Of more, the rest is measured. */
+    private static final long LONGEST_WARM_UP = 30_000_000;
 
     public RunPlan {
         settings = Map.copyOf(settings);
@@ -54,7 +56,7 @@ public record RunPlan(
 
     /** Reports after which the clock starts: until then classes load and the compiler works, half a minute and more on few cores. */
     public long warmUp() {
-        return size.reports() * 2 / 3;
+        return Math.min(size.reports() * 2 / 3, LONGEST_WARM_UP);
     }
 
     void write(Path file) throws IOException {
