@@ -50,7 +50,10 @@ enum Meaning {
             "Each unit",
             "Last 365 days",
             "All time"),
-    PLAN("#9C4F96", "Plan");
+    PLAN("#9C4F96", "Plan"),
+    PEACETIME("#A89054", "Peacetime"),
+    CRISIS("#7860F0", "Crisis"),
+    CONFLICT("#CC0C48", "Conflict");
 
     /** Colours that judge a figure. */
     static final Set<Meaning> VERDICTS = Set.of(AS_IT_SHOULD_BE, BELOW, FAR_BELOW);
