@@ -29,7 +29,7 @@ public enum Posture {
     }
 
     /** As it stands after "in". */
-    String words() {
+    public String words() {
         return words;
     }
 }

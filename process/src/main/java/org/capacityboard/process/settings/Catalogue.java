@@ -9,6 +9,7 @@ import static org.capacityboard.process.settings.Program.SCHEMAS;
 import static org.capacityboard.process.settings.Program.SIMULATOR;
 import static org.capacityboard.process.settings.Program.TOPICS;
 import static org.capacityboard.process.settings.Program.VIEWER;
+import static org.capacityboard.process.settings.Program.WHATIF;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,10 +45,10 @@ public final class Catalogue {
             ValueType.JDBC_URL,
             "jdbc:postgresql://127.0.0.1:5432/capacity",
             "The database, without user and password.",
-            List.of(JOB, DB, VIEWER, RENDER));
+            List.of(JOB, DB, VIEWER, RENDER, WHATIF));
     static final Role MIGRATOR = new Role("migrator", "owns the tables", List.of(DB));
     static final Role WRITER = new Role("writer", "writes rows", List.of(JOB, DB));
-    static final Role READER = new Role("reader", "reads the views", List.of(DB, VIEWER, RENDER, DEMO));
+    static final Role READER = new Role("reader", "reads the views", List.of(DB, VIEWER, RENDER, WHATIF, DEMO));
 
     static final Setting<Duration> THROUGHPUT_HORIZON = new Setting<>(
             "throughput.horizon",

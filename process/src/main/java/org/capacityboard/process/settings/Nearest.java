@@ -5,11 +5,11 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /** The known word a person may have meant. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /** "you meant 'word'" for the word with the fewest letters changed; null if none is near. */
-    static @Nullable String youMeant(String written, Collection<String> words) {
+    public static @Nullable String youMeant(String written, Collection<String> words) {
         return words.stream()
                 .filter(word -> lettersChanged(written, word) <= Math.max(2, written.length() / 4))
                 .min(Comparator.comparingInt((String word) -> lettersChanged(written, word))

@@ -10,6 +10,7 @@ public enum Program {
     DB("db"),
     VIEWER("viewer"),
     RENDER("render"),
+    WHATIF("whatif"),
     DEMO("demo");
 
     private final String command;
