@@ -75,6 +75,10 @@ final class DashboardFilesTest {
                             switch (dashboard.uid()) {
                                 case "plant" -> List.of("plant", "line");
                                 case "lead-times" -> List.of("kind", "group");
+                                case "surge-readiness" -> List.of("posture", "evidence", "product");
+                                case "supply-chain" -> List.of("posture", "material");
+                                case "capability-area" -> List.of("area", "product");
+                                case "nation" -> List.of("nation");
                                 default -> List.of();
                             });
             if (dashboard.uid().equals("plant")) {
