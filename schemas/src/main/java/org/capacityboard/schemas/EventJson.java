@@ -308,11 +308,18 @@ public final class EventJson {
         private void requireBounds(double number, Schema.Field field, String path) throws IOException {
             if (field.getObjectProp("minimum") instanceof Number least && number < least.doubleValue()) {
                 Problem problem = least.intValue() == 0 ? Problem.NEGATIVE : Problem.OUT_OF_RANGE;
-                throw wrong(problem, path, least + " or more", "a signed counter ran over where it was read");
+                throw wrong(problem, path, least + " or more", whyTooLittle(number));
             }
             if (field.getObjectProp("maximum") instanceof Number greatest && number > greatest.doubleValue()) {
                 throw wrong(Problem.OUT_OF_RANGE, path, greatest + " or less", "its unit is another one");
             }
+        }
+
+        private String whyTooLittle(double number) {
+            if (topic == Topic.LINE_TELEMETRY) {
+                return "a signed counter ran over where it was read";
+            }
+            return number < 0 ? "it has a minus sign too many" : "it is not known yet: then leave it out";
         }
 
         private void require(boolean holds, String path, String rule, String maybe) throws IOException {

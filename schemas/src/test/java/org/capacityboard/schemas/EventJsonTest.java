@@ -200,6 +200,16 @@ final class EventJsonTest {
                 .hasMessageStartingWith("Field 'goodCount' of line-telemetry is -12: it must be 0 or more.\nMaybe ");
     }
 
+    @Test
+    void a_negative_stock_is_no_counter() {
+        assertThat(
+                        refused(
+                                Topic.MATERIAL_STOCKS,
+                                "{\"plantId\":\"0A1B2\",\"materialId\":\"powder\",\"eventTime\":\"2026-11-22T06:00:00Z\",\"onHand\":-5}"))
+                .hasMessage(
+                        "Field 'onHand' of material-stocks is -5: it must be 0 or more.\nMaybe it has a minus sign too many.");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
