@@ -103,13 +103,19 @@ create function capacity.surge_readiness_at(to_time timestamptz)
         select given.as_of, given.product_id, coalesce(product.name, given.product_id), product.capability_area, given.posture, posture.name,
             posture.position, given.evidence, given.required_per_month, given.achievable_per_month, given.readiness, given.readiness_low,
             given.readiness_high,
-            case when given.readiness_low < given.readiness_high then
+            case when given.readiness is null then 'unknown' when given.readiness_low < given.readiness_high then
                 to_char(trunc((given.readiness_low * 100)::numeric, 1), 'FM990.0') || ' to '
                     || to_char(trunc((given.readiness_high * 100)::numeric, 1), 'FM990.0') || ' %' end,
             given.units_short, given.binding_constraint, given.binding_id,
-            coalesce(binding.name, case given.binding_constraint when 'LINES' then 'Lines of ' || given.binding_id else given.binding_id end),
+            coalesce(
+                binding.name,
+                case given.binding_constraint when 'LINES' then 'Lines of ' || given.binding_id else given.binding_id end,
+                case when given.readiness is null then 'unknown' end),
             given.next_constraint, given.next_id,
-            coalesce(follower.name, case given.next_constraint when 'LINES' then 'Lines of ' || given.next_id else given.next_id end),
+            coalesce(
+                follower.name,
+                case given.next_constraint when 'LINES' then 'Lines of ' || given.next_id else given.next_id end,
+                case when given.readiness is null then 'unknown' end),
             given.next_achievable_per_month, given.time_to_surge_days,
             capacity.time_to_surge_in_words(given.time_to_surge_days, given.readiness), given.sustained_days,
             capacity.sustained_in_words(given.sustained_days, given.readiness), given.lost_parent, given.why,
@@ -154,7 +160,7 @@ create function capacity.surge_headline(with_evidence text, to_time timestamptz)
     as $$
         select max(given.as_of), given.posture, max(given.posture_name), max(given.posture_position), count(*),
             count(*) filter (where given.standing = 1), count(*) filter (where given.standing = 2),
-            count(*) filter (where given.range_in_words is not null), min(given.readiness), min(given.readiness_low),
+            count(*) filter (where given.readiness_low < given.readiness_high), min(given.readiness), min(given.readiness_low),
             (array_agg(given.product_id order by given.worst))[1], (array_agg(given.name order by given.worst))[1],
             (array_agg(given.units_short order by given.worst))[1], (array_agg(given.binds order by given.worst))[1],
             (array_agg(given.binds_next order by given.worst))[1], (array_agg(given.time_to_surge_in_words order by given.worst))[1],
@@ -299,7 +305,7 @@ create function capacity.surge_losses_at(to_time timestamptz)
         select loss.as_of, loss.posture, loss.loss_kind,
             case loss.loss_kind when 'SUPPLIER' then 'Supplier' when 'PLANT' then 'Plant' when 'NATION' then 'Supply of a nation'
                 else loss.loss_kind end,
-            loss.loss_id, case loss.loss_kind when 'PLANT' then loss.loss_id || coalesce(' ' || plant.name, '') else loss.loss_id end,
+            loss.loss_id, coalesce(plant.name, loss.loss_id),
             loss.product_id, coalesce(product.name, loss.product_id), loss.readiness, loss.readiness_after,
             loss.readiness - loss.readiness_after, loss.achievable_per_month, loss.achievable_after, loss.units_short_after,
             coalesce(
@@ -406,10 +412,11 @@ comment on function capacity.firm_receipts is 'Deliveries that suppliers have pr
 -- How much of what the figures rest on is fresh.
 create function capacity.surge_freshness(to_time timestamptz)
     returns table (as_of date, at timestamptz, stale_after_days integer, lines bigint, silent_lines bigint, stocks bigint,
-        stale_stocks bigint)
+        stale_stocks bigint, completeness double precision)
     language sql stable parallel safe
     as $$
-        select basis.as_of, basis.at, basis.stale_after_days, line.lines, line.lines - line.heard, stock.stocks, stock.stocks - stock.fresh
+        select basis.as_of, basis.at, basis.stale_after_days, line.lines, line.lines - line.heard, stock.stocks, stock.stocks - stock.fresh,
+            stock.fresh::double precision / nullif(stock.stocks, 0)
         from capacity.surge_basis(to_time) as basis
         cross join lateral (
             select count(*) as lines, count(last.line_id) as heard
@@ -432,7 +439,7 @@ create function capacity.surge_freshness(to_time timestamptz)
     $$;
 
 comment on function capacity.surge_freshness is
-    'How many accepted lines and stocks the figures rest on, and how many of them have not reported or been counted for longer than the setting allows.';
+    'How many accepted lines and stocks the figures rest on, and how many of them have not reported or been counted for longer than the setting allows; completeness: the share of stocks that were counted within it.';
 
 -- Materials as of the newest date, all plants together, beside the time that a new order takes.
 create function capacity.material_cover_at(in_posture text, to_time timestamptz)
@@ -456,6 +463,20 @@ create function capacity.material_cover_at(in_posture text, to_time timestamptz)
 
 comment on function capacity.material_cover_at is
     'Every material, all plants together, as of the newest date at or before the end of a range: days of supply at the draw of a posture, lead time of a new order, days by which stock outlasts it (below 0: it runs out first), and who brings most. The one that runs out first leads.';
+
+-- Materials of a posture at a glance.
+create function capacity.material_headline(in_posture text, to_time timestamptz)
+    returns table (as_of date, materials bigint, short_of_lead_time bigint, single_sources bigint, first_name text, first_in_words text)
+    language sql stable parallel safe
+    as $$
+        select max(cover.as_of), count(*), count(*) filter (where cover.days_beyond_lead_time < 0), count(*) filter (where cover.single_source),
+            max(cover.name) filter (where cover.position = 1), max(cover.days_in_words) filter (where cover.position = 1)
+        from capacity.material_cover_at(in_posture, to_time) as cover
+        having count(*) > 0
+    $$;
+
+comment on function capacity.material_headline is
+    'Materials of a posture at a glance: how many there are, run out before a new order would come and have a single source, and the one that runs out first.';
 
 create function capacity.material_cover_by_plant(of_material text, in_posture text, to_time timestamptz)
     returns table (as_of date, plant_id text, plant_name text, nation text, on_hand double precision, daily_draw double precision,
@@ -571,3 +592,22 @@ create function capacity.single_sources_at(in_posture text, to_time timestamptz)
 
 comment on function capacity.single_sources_at is
     'Materials of which one supplier parent brings 95 % or more, who that is, how long stock lasts without it, and which products need it.';
+
+-- All postures beside each other, a row a product: those that are worst in any of them first.
+create function capacity.surge_matrix(with_evidence text, to_time timestamptz)
+    returns table (product_id text, name text, capability_area text, peacetime double precision, crisis double precision,
+        conflict double precision, unknown text, "position" bigint)
+    language sql stable parallel safe
+    as $$
+        select given.product_id, max(given.name), max(given.capability_area), max(given.readiness) filter (where given.posture = 'PEACETIME'),
+            max(given.readiness) filter (where given.posture = 'CRISIS'), max(given.readiness) filter (where given.posture = 'CONFLICT'),
+            case when count(given.readiness) = 0 then 'unknown' when count(given.readiness) < count(*) then 'in part' end,
+            row_number() over (
+                order by min(given.standing), min(given.readiness), max(given.units_short) desc nulls last, max(given.name), given.product_id)
+        from capacity.surge_readiness_at(to_time) as given
+        where given.evidence = with_evidence
+        group by given.product_id
+    $$;
+
+comment on function capacity.surge_matrix is
+    'Readiness of every product in each posture side by side, the worst first; null where nothing is needed or nobody knows; unknown: whether nobody knows it in any posture or in part.';

@@ -6,8 +6,18 @@ import org.jspecify.annotations.Nullable;
 
 /** What a colour means, on every page; and the words that it stands beside, so that nobody has to tell colours apart. */
 enum Meaning {
-    AS_IT_SHOULD_BE("#1B9E77", "Producing", "On time in full", "Moving"),
-    BELOW("#C98500", "Waiting", "Waiting for others", "Idle", "Held", "Order complete", "Late", "Suspect", "Overdue"),
+    AS_IT_SHOULD_BE("#1B9E77", "Producing", "On time in full", "Moving", "Fresh"),
+    BELOW(
+            "#C98500",
+            "Waiting",
+            "Waiting for others",
+            "Idle",
+            "Held",
+            "Order complete",
+            "Late",
+            "Suspect",
+            "Overdue",
+            "Stale"),
     FAR_BELOW("#C8401E", "Down", "Stopped", "Aborted", "Clearing", "Maintenance", "Scrap", "Lost", "Stalled"),
     SETUP("#4A9BD9", "Setup"),
     /** Also what rests on so little that it is as good as unknown. */
@@ -18,7 +28,8 @@ enum Meaning {
             "Half within, few at risk",
             "Four in five within, few at risk",
             "Too short",
-            "Biased mean"),
+            "Biased mean",
+            "At least"),
     NOTHING_TO_SAY("#636B76", "Not planned", "No", "Fits", "May change", "Never", "Cancelled", "Cancelled share"),
     FIGURE_WITHOUT_VERDICT(
             "#2F6DB5",
@@ -49,8 +60,9 @@ enum Meaning {
             "First unit",
             "Each unit",
             "Last 365 days",
-            "All time"),
-    PLAN("#9C4F96", "Plan"),
+            "All time",
+            "Stock lasts"),
+    PLAN("#9C4F96", "Plan", "Lead time"),
     PEACETIME("#A89054", "Peacetime"),
     CRISIS("#7860F0", "Crisis"),
     CONFLICT("#CC0C48", "Conflict");
