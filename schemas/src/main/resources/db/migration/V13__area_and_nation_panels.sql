@@ -281,6 +281,14 @@ create function capacity.product_standing(to_time timestamptz)
             select product.product_id as id, 'LINES' as kind, 'Lines of ' || product.name as name
             from capacity.product where product.valid_to = 'infinity'
             union all
+            select product.interchangeability_group, 'LINES', 'Lines of ' || string_agg(product.name, ' or ' order by product.name)
+            from capacity.product
+            where product.valid_to = 'infinity' and product.interchangeability_group is not null
+                and not exists (
+                    select from capacity.product as other
+                    where other.valid_to = 'infinity' and other.product_id = product.interchangeability_group)
+            group by product.interchangeability_group
+            union all
             select material.material_id, 'MATERIAL', material.name from capacity.material where material.valid_to = 'infinity'
         )
         select date.as_of, product.product_id, product.name, product.capability_area, posture.posture, posture.position,

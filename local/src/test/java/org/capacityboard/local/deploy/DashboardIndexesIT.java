@@ -45,7 +45,10 @@ final class DashboardIndexesIT {
             Map.entry("group", List.of("P0008")),
             Map.entry("area", List.of("AMMUNITION")),
             Map.entry("product", List.of("shell")),
-            Map.entry("nation", List.of("NOR")));
+            Map.entry("nation", List.of("NOR")),
+            Map.entry("posture", List.of("CONFLICT")),
+            Map.entry("evidence", List.of("CONTRACTED")),
+            Map.entry("material", List.of("powder")));
 
     /** A share of a second on any machine, if an index answers. */
     private static final double LONGEST_MS = 5_000;
