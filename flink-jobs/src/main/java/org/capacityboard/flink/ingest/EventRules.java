@@ -14,14 +14,17 @@ import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificRecord;
 import org.capacityboard.domain.surge.Requirement;
 import org.capacityboard.domain.throughput.LineReport;
+import org.capacityboard.events.BillOfMaterialsItem;
 import org.capacityboard.events.DeliveryEvent;
 import org.capacityboard.events.Line;
 import org.capacityboard.events.LineTelemetry;
 import org.capacityboard.events.OrderEvent;
 import org.capacityboard.events.PlanBreak;
 import org.capacityboard.events.Plant;
+import org.capacityboard.events.Product;
 import org.capacityboard.events.ProductCycle;
 import org.capacityboard.events.ShiftPlan;
+import org.capacityboard.events.Supplier;
 import org.capacityboard.events.SurgeRequirement;
 import org.capacityboard.events.WorkforceReport;
 import org.capacityboard.schemas.Topic;
@@ -40,6 +43,9 @@ final class EventRules {
 
     /** Sums and products of such amounts are still numbers. */
     private static final double LARGEST_AMOUNT = 1e15;
+
+    /** Divided by so little, any amount is still a number. */
+    private static final double LEAST_QUANTITY = 1e-9;
 
     private static final Instant EARLIEST_DATE = Instant.parse("1900-01-01T00:00:00Z");
     private static final Instant LATEST_DATE = Instant.parse("2200-01-01T00:00:00Z");
@@ -70,6 +76,17 @@ final class EventRules {
             requirePlant(topic, plant);
         } else if (event instanceof Line line) {
             requireLine(topic, line);
+        } else if (event instanceof Product product) {
+            requireProduct(topic, product);
+        } else if (event instanceof Supplier supplier) {
+            require(
+                    !supplier.getParentEntity().isBlank(),
+                    RejectReason.BAD_VALUE,
+                    topic,
+                    "parentEntity",
+                    supplier.getParentEntity(),
+                    "the company or agency that owns the supplier",
+                    "nobody does: then write the supplier's own name");
         } else if (event instanceof ShiftPlan plan) {
             requireShiftPlan(topic, plan);
         } else if (event instanceof OrderEvent order) {
@@ -84,6 +101,15 @@ final class EventRules {
                     "1 or more",
                     "the line runs unattended: then leave its report out, for people do not limit it");
         } else if (event instanceof SurgeRequirement requirement) {
+            double unitsPerMonth = requirement.getUnitsPerMonth();
+            require(
+                    unitsPerMonth == 0 || unitsPerMonth >= LEAST_QUANTITY,
+                    RejectReason.BAD_VALUE,
+                    topic,
+                    "unitsPerMonth",
+                    unitsPerMonth,
+                    "0, or at least 0.000000001",
+                    "nothing is required any more: then write 0");
             requireDays(topic, "reachWithinDays", requirement.getReachWithinDays());
             requireDays(topic, "sustainDays", requirement.getSustainDays());
         } else if (event instanceof DeliveryEvent delivery) {
@@ -242,6 +268,12 @@ final class EventRules {
         if (topic == Topic.DELIVERIES && name.equals("quantity")) {
             return "it takes back an earlier delivery: send that one again instead, with its deliveryId and stage, a later eventTime and the right quantity";
         }
+        if (name.equals("sustainDays")) {
+            return "the default of the posture is meant: then leave it out";
+        }
+        if (topic == Topic.MATERIAL_STOCKS) {
+            return "it says by how much the stock shrank: send what is there now, and the receipts still to come";
+        }
         return "it has a minus sign too many";
     }
 
@@ -376,6 +408,29 @@ final class EventRules {
                 "the cycle is not known yet: then leave the line out");
     }
 
+    private static void requireProduct(Topic topic, Product product) {
+        String group = product.getInterchangeabilityGroup();
+        require(
+                group == null || !group.isBlank(),
+                RejectReason.BAD_VALUE,
+                topic,
+                "interchangeabilityGroup",
+                String.valueOf(group),
+                "the name of a group",
+                "nothing stands in for the product: then leave it out");
+        for (int i = 0; i < product.getBillOfMaterials().size(); i++) {
+            BillOfMaterialsItem item = product.getBillOfMaterials().get(i);
+            require(
+                    item.getQuantityPerUnit() >= LEAST_QUANTITY,
+                    RejectReason.BAD_VALUE,
+                    topic,
+                    "billOfMaterials[" + i + "].quantityPerUnit",
+                    item.getQuantityPerUnit(),
+                    "at least 0.000000001",
+                    "the product takes none of " + item.getInputId() + ": then leave it out of the bill");
+        }
+    }
+
     /** A break outside its shift does no harm: it takes nothing from the plan. */
     private static void requireShiftPlan(Topic topic, ShiftPlan plan) {
         requireInterval(topic, "", plan.getStart(), plan.getEnd());
@@ -427,7 +482,7 @@ final class EventRules {
                 RejectReason.BAD_VALUE,
                 topic,
                 path,
-                String.valueOf(days),
+                days == null ? 0 : days,
                 Requirement.LONGEST_DAYS + " or less",
                 "it is in hours");
     }

@@ -1,8 +1,11 @@
 package org.capacityboard.flink.operators;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,11 +19,15 @@ import org.jspecify.annotations.Nullable;
 /** What goes into what, over all time: finds the version of a product by which something would go into itself. */
 final class Bills {
     private final VersionsOf<SurgeProduct> products = new VersionsOf<>();
-    private final Map<String, Set<Long>> changesMs = new HashMap<>();
+    private final TreeSet<Long> changesMs = new TreeSet<>();
+    private final Map<String, TreeSet<Long>> changesOfProductMs = new HashMap<>();
 
     void add(Ingested.Reference reference) {
         products.add(reference.id(), reference.validFromMs(), reference.revision(), SurgeReader.product(reference));
-        changesMs.computeIfAbsent(reference.id(), any -> new HashSet<>()).add(reference.validFromMs());
+        changesMs.add(reference.validFromMs());
+        changesOfProductMs
+                .computeIfAbsent(reference.id(), any -> new TreeSet<>())
+                .add(reference.validFromMs());
     }
 
     /** The circle that a version would close at some instant, its product first; null if it closes none. */
@@ -30,40 +37,47 @@ final class Bills {
         if (changed.bill().isEmpty()) {
             return null;
         }
-        for (Long ms : instants(changed, reference.validFromMs())) {
-            List<String> path = new ArrayList<>(List.of(changed.productId()));
-            if (leadsBack(changed, changed.productId(), ms, path, new HashSet<>())) {
+        for (Long ms : instants(changed.productId(), reference.validFromMs())) {
+            List<String> path = pathBack(changed, ms);
+            if (path != null) {
                 return path;
             }
         }
         return null;
     }
 
-    /** When what goes into a product changes, from an instant on. */
-    private Set<Long> instants(SurgeProduct changed, long fromMs) {
-        Set<Long> instants = new TreeSet<>(Set.of(fromMs));
-        changesMs.values().forEach(all -> all.stream().filter(ms -> ms > fromMs).forEach(instants::add));
-        instants.removeIf(ms -> ms > fromMs
-                && changesMs.getOrDefault(changed.productId(), Set.of()).stream()
-                        .anyMatch(own -> own > fromMs && own <= ms));
+    /** When what goes into anything changes, from an instant on, until the product's own next version. */
+    private Set<Long> instants(String productId, long fromMs) {
+        Long next = changesOfProductMs.getOrDefault(productId, new TreeSet<>()).higher(fromMs);
+        TreeSet<Long> instants = new TreeSet<>(changesMs.tailSet(fromMs, false));
+        if (next != null) {
+            instants.tailSet(next).clear();
+        }
+        instants.add(fromMs);
         return instants;
     }
 
-    private boolean leadsBack(SurgeProduct from, String goal, long ms, List<String> path, Set<String> seen) {
-        for (BillItem item : from.bill()) {
-            String input = item.inputId();
-            if (input.equals(goal)) {
-                return true;
-            }
-            SurgeProduct next = products.at(input, ms);
-            if (next != null && seen.add(input)) {
-                path.add(input);
-                if (leadsBack(next, goal, ms, path, seen)) {
-                    return true;
+    /** How a product's bill leads back to it at an instant. Without recursion: bills may be of more levels than a thread's stack. */
+    private @Nullable List<String> pathBack(SurgeProduct changed, long ms) {
+        Set<String> seen = new HashSet<>();
+        List<String> path = new ArrayList<>(List.of(changed.productId()));
+        Deque<Iterator<BillItem>> left = new ArrayDeque<>(List.of(changed.bill().iterator()));
+        while (!left.isEmpty()) {
+            if (left.element().hasNext()) {
+                String input = left.element().next().inputId();
+                if (input.equals(changed.productId())) {
+                    return path;
                 }
+                SurgeProduct next = products.at(input, ms);
+                if (next != null && seen.add(input)) {
+                    path.add(input);
+                    left.push(next.bill().iterator());
+                }
+            } else {
+                left.pop();
                 path.remove(path.size() - 1);
             }
         }
-        return false;
+        return null;
     }
 }

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class ReferenceOperator extends KeyedProcessFunction<String, StampedReference, StampedReference> {
     private static final long serialVersionUID = 1L;
     private static final long END_OF_INPUT = Long.MAX_VALUE;
+    /** Products of a circle that a refusal names. */
+    private static final int LONGEST_CIRCLE = 10;
 
     private final Duration wait;
     private final boolean bounded;
@@ -143,20 +145,29 @@ final class ReferenceOperator extends KeyedProcessFunction<String, StampedRefere
     }
 
     private void accept(StampedReference stamped, Collector<StampedReference> out) throws Exception {
+        boolean isNews = take(stamped, out);
+        while (isNews) {
+            isNews = false;
+            for (HeldReference held : takeHeld()) {
+                if (missing(held.stamped().reference()) == null) {
+                    isNews |= take(held.stamped(), out);
+                } else {
+                    waiting.add(held);
+                }
+            }
+        }
+    }
+
+    /** Whether its id was unknown until now. */
+    private boolean take(StampedReference stamped, Collector<StampedReference> out) throws Exception {
         out.collect(stamped);
         String id =
                 idKey(stamped.reference().origin().topic(), stamped.reference().id());
         if (known.contains(id)) {
-            return;
+            return false;
         }
         known.put(id, true);
-        for (HeldReference held : takeHeld()) {
-            if (missing(held.stamped().reference()) == null) {
-                accept(held.stamped(), out);
-            } else {
-                waiting.add(held);
-            }
-        }
+        return true;
     }
 
     private List<HeldReference> takeHeld() throws Exception {
@@ -189,18 +200,26 @@ final class ReferenceOperator extends KeyedProcessFunction<String, StampedRefere
                 reference.origin(),
                 RejectReason.BILL_CYCLE,
                 "With this bill of materials " + reference.id() + " would go into itself: "
-                        + String.join(" takes ", circle) + " takes " + reference.id()
+                        + shortened(circle) + reference.id()
                         + ". A bill must lead to materials and to products without it.\n"
                         + "Maybe input and product changed places.",
                 Ingested.NO_EVENT_TIME,
                 Payloads.json(reference));
     }
 
+    private static String shortened(List<String> circle) {
+        if (circle.size() <= LONGEST_CIRCLE) {
+            return String.join(" takes ", circle) + " takes ";
+        }
+        return String.join(" takes ", circle.subList(0, LONGEST_CIRCLE)) + " takes, by way of "
+                + (circle.size() - LONGEST_CIRCLE) + " more, ";
+    }
+
     private static Rejection unknown(Ingested.Reference reference, ReferenceNeeds.Need missing) {
         return new Rejection(
                 reference.origin(),
                 RejectReason.UNKNOWN_REFERENCE,
-                reference.id() + " names " + missing.what() + " " + missing.id() + ", which "
+                thing(reference) + " names " + missing.what() + " " + missing.id() + ", which "
                         + (missing.or() == null
                                 ? "topic " + missing.topic().baseName() + " does"
                                 : "topics " + missing.topic().baseName() + " and "
@@ -208,6 +227,13 @@ final class ReferenceOperator extends KeyedProcessFunction<String, StampedRefere
                         + " not have.\nMaybe it was not sent yet: send it first, then this record again.",
                 Ingested.NO_EVENT_TIME,
                 Payloads.json(reference));
+    }
+
+    /** What kind of thing it is, and its id: {@code Line press-1}. */
+    private static String thing(Ingested.Reference reference) {
+        String topic = reference.origin().topic();
+        String kind = topic.substring(0, topic.length() - 1).replace('-', ' ');
+        return Character.toUpperCase(kind.charAt(0)) + kind.substring(1) + " " + reference.id();
     }
 
     private static String versionKey(Ingested.Reference reference) {

@@ -10,11 +10,15 @@ import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
 import org.capacityboard.domain.surge.MaterialCount;
 import org.capacityboard.domain.throughput.Fact;
+import org.capacityboard.events.BillOfMaterialsItem;
+import org.capacityboard.events.CapabilityArea;
 import org.capacityboard.events.FactWindow;
 import org.capacityboard.events.LineFacts;
 import org.capacityboard.events.MaterialStock;
 import org.capacityboard.events.Posture;
+import org.capacityboard.events.Product;
 import org.capacityboard.events.Receipt;
+import org.capacityboard.events.Supplier;
 import org.capacityboard.events.SurgeRequirement;
 import org.capacityboard.events.WorkforceReport;
 import org.capacityboard.flink.rows.RowStamp;
@@ -108,7 +112,63 @@ final class SurgeReaderTest {
                 .build());
 
         assertThat(refused.code()).isEqualTo(RejectReason.BAD_VALUE);
-        assertThat(refused.reason()).contains("sustainDays", "3650 or less");
+        assertThat(refused.reason()).contains("'sustainDays' of surge-requirements is 3651", "3650 or less");
+    }
+
+    @Test
+    void a_supplier_without_an_owner_is_refused() {
+        Rejection refused = refusal(Supplier.newBuilder()
+                .setSupplierId("mill")
+                .setParentEntity("")
+                .setNation("NOR")
+                .setAllied(true)
+                .build());
+
+        assertThat(refused.code()).isEqualTo(RejectReason.BAD_VALUE);
+        assertThat(refused.reason()).contains("'parentEntity' of suppliers is empty", "\nMaybe ");
+    }
+
+    @Test
+    void a_group_without_a_name_is_refused() {
+        Rejection refused = refusal(product().setInterchangeabilityGroup(" ").build());
+
+        assertThat(refused.code()).isEqualTo(RejectReason.BAD_VALUE);
+        assertThat(refused.reason()).contains("interchangeabilityGroup", "\nMaybe ");
+    }
+
+    @Test
+    void an_input_of_which_nothing_is_taken_is_refused() {
+        for (double quantity : new double[] {0, 1e-10}) {
+            Rejection refused = refusal(product()
+                    .setBillOfMaterials(List.of(BillOfMaterialsItem.newBuilder()
+                            .setInputId("powder")
+                            .setQuantityPerUnit(quantity)
+                            .build()))
+                    .build());
+
+            assertThat(refused.code()).isEqualTo(RejectReason.BAD_VALUE);
+            assertThat(refused.reason())
+                    .contains(
+                            "'billOfMaterials[0].quantityPerUnit' of products is " + quantity,
+                            "\nMaybe the product takes none of powder");
+        }
+    }
+
+    @Test
+    void a_rate_held_for_no_day_is_refused_with_what_may_have_been_meant() {
+        Rejection refused = refusal(SurgeRequirement.newBuilder()
+                .setProductId("shell")
+                .setPosture(Posture.CRISIS)
+                .setUnitsPerMonth(10)
+                .setSustainDays(0)
+                .build());
+
+        assertThat(refused.code()).isEqualTo(RejectReason.BAD_VALUE);
+        assertThat(refused.reason()).contains("is 0: it must be 1 or more", "\nMaybe the default of the posture");
+    }
+
+    private static Product.Builder product() {
+        return Product.newBuilder().setProductId("shell").setName("Shell").setCapabilityArea(CapabilityArea.AMMUNITION);
     }
 
     private static MaterialStock stock(double onHand) {

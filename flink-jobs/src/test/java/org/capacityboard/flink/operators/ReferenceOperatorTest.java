@@ -80,6 +80,40 @@ class ReferenceOperatorTest {
         }
     }
 
+    @Test
+    void a_circle_of_more_products_than_a_stack_has_room_for_is_refused() throws Exception {
+        int products = 12_000;
+        try (Door door = open(null)) {
+            for (int i = 1; i < products; i++) {
+                door.take(product("level-" + i, "level-" + (i + 1)));
+            }
+            door.take(product("level-" + products, "level-1"));
+
+            assertThat(door.rejections()).singleElement().satisfies(rejection -> {
+                assertThat(rejection.code()).isEqualTo(RejectReason.BILL_CYCLE);
+                assertThat(rejection.reason())
+                        .contains("level-9 takes, by way of 11990 more, level-12000.")
+                        .hasSizeLessThan(1_000);
+            });
+        }
+    }
+
+    @Test
+    void what_waits_in_a_chain_is_accepted_when_its_last_link_comes() throws Exception {
+        try (Door door = open(null)) {
+            door.take(product("round", "charge"));
+            door.take(product("charge", "bag", "powder"));
+            door.take(product("bag", "cloth"));
+            door.take(material("powder"));
+            assertThat(door.accepted()).containsExactly("powder");
+
+            door.take(material("cloth"));
+
+            assertThat(door.accepted()).containsExactly("powder", "cloth", "bag", "charge", "round");
+            assertThat(door.rejections()).isEmpty();
+        }
+    }
+
     private static Door open(@Nullable OperatorSubtaskState state) throws Exception {
         var harness = new KeyedOneInputStreamOperatorTestHarness<>(
                 new KeyedProcessOperator<>(new ReferenceOperator(LIVE)), anything -> "reference", Types.STRING);
