@@ -58,7 +58,9 @@ public enum Figure {
     FRESHNESS("report to visible row, 99 of 100, at half load", "ms", 2_000.0, 500.0, Figure::notOnLadder),
     RECOVERY("rows flow again after SIGKILL", "s", 15.0, 6.0, Figure::notOnLadder),
     ORDERS_MEMORY("lead time job with a million orders, a tenth of them open", "GB", 3.0, 2.0, Figure::notOnLadder),
-    ORDERS_RATE("lead time job with a million orders, lag flat", "events/s", 2_000.0, 10_000.0, Figure::notOnLadder);
+    ORDERS_RATE("lead time job with a million orders, lag flat", "events/s", 2_000.0, 10_000.0, Figure::notOnLadder),
+    SURGE_COMPUTATION("surge readiness of an alliance, computed once", "s", 1.0, null, Figure::notOnLadder),
+    SURGE_FRESHNESS("count of stock to visible row of surge readiness", "s", null, null, Figure::notOnLadder);
 
     private final String what;
     private final String unit;

@@ -21,7 +21,9 @@ enum Trial {
     /** Which rate the job holds. */
     SUSTAINED(TrialGround::sustained),
     /** What a million orders need, and whether the lead time job keeps up with them. */
-    ORDERS(TrialGround::orders);
+    ORDERS(TrialGround::orders),
+    /** How long surge readiness takes to compute, and how soon a change shows. */
+    SURGE(TrialGround::surge);
 
     private final Course course;
 

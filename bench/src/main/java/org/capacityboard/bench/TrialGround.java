@@ -17,6 +17,8 @@ import org.capacityboard.bench.live.LiveOptions;
 import org.capacityboard.bench.live.OrderBooks;
 import org.capacityboard.bench.live.OrderOptions;
 import org.capacityboard.bench.live.Recovery;
+import org.capacityboard.bench.live.SurgeComputations;
+import org.capacityboard.bench.live.SurgeOptions;
 import org.capacityboard.bench.live.Sustained;
 import org.capacityboard.bench.load.LoadEvents;
 import org.capacityboard.bench.load.LoadOracle;
@@ -38,6 +40,12 @@ final class TrialGround {
     private static final int HEAP_MEGABYTES = 4_096;
     /** At more than a million a second, half a minute after the warm-up. */
     private static final long EXACTLY_ONCE_EVENTS = 75_000_000;
+
+    private static final int MILLION = 1_000_000;
+    /** Reports after the warm-up take a minute or two then. */
+    private static final int MILLION_LINES_SECONDS = 80;
+    /** Each is all lines anew, and takes as long as 10,000 lines have between two. */
+    private static final int MILLION_LINES_CHECKPOINTS_SECONDS = 60;
 
     private static final int MILLION_LINES_HEAP_MEGABYTES = 12_288;
     private static final int DISK_HEAP_MEGABYTES = 1_536;
@@ -62,6 +70,13 @@ final class TrialGround {
     private static final int ORDERS_HEAP_MEGABYTES = 2_400;
     /** Orders live long: left to itself, the JVM would keep a third of the heap from them. */
     private static final List<String> ORDERS_FLAGS = List.of("-XX:MaxNewSize=400m");
+
+    private static final int SURGE_LINES = 5_000;
+    private static final int SURGE_PRODUCTS = 500;
+    private static final int SURGE_MATERIALS = 2_000;
+    private static final int SURGE_PLANTS = 200;
+    private static final int SURGE_CHANGES = 15;
+    private static final int SURGE_COMPUTATIONS = 30;
 
     private final BenchServers servers;
     private final LadderPlan plan;
@@ -112,12 +127,13 @@ final class TrialGround {
 
     List<Measurement> lines() throws Exception {
         Map<Integer, Double> rates = new TreeMap<>();
-        for (int lines : List.of(10_000, 100_000, 1_000_000)) {
-            long events = Math.max(plan.events(), (long) lines * FEWEST_SECONDS);
-            boolean isMillion = lines == 1_000_000;
+        for (int lines : List.of(10_000, 100_000, MILLION)) {
+            boolean isMillion = lines == MILLION;
+            long events = Math.max(plan.events(), (long) lines * (isMillion ? MILLION_LINES_SECONDS : FEWEST_SECONDS));
             Map<String, String> settings = new TreeMap<>();
             if (isMillion) {
                 settings.put("throughput.horizon", "1h");
+                settings.put("checkpoint.interval", MILLION_LINES_CHECKPOINTS_SECONDS + "s");
             }
             Map<String, Double> figures = jobThatKnowsItsLines(
                     "lines-" + lines,
@@ -128,15 +144,16 @@ final class TrialGround {
         }
         List<Measurement> measured = new ArrayList<>();
         double few = Objects.requireNonNull(rates.get(10_000));
-        double many = Objects.requireNonNull(rates.get(1_000_000));
+        double many = Objects.requireNonNull(rates.get(MILLION));
         measured.add(Figure.MANY_LINES.measured(
                 many / few,
                 String.format(
                         Locale.ROOT,
-                        "events/s at 10,000 / 100,000 / 1,000,000 lines: %,.0f / %,.0f / %,.0f",
+                        "events/s at 10,000 / 100,000 / 1,000,000 lines: %,.0f / %,.0f / %,.0f; with the last, checkpoints are %d s apart",
                         few,
                         rates.get(100_000),
-                        many)));
+                        many,
+                        MILLION_LINES_CHECKPOINTS_SECONDS)));
         return measured;
     }
 
@@ -247,6 +264,43 @@ final class TrialGround {
                 figure(figures, "flat") == 1
                         ? Figure.ORDERS_RATE.measured(figure(figures, "eventsPerSecond"), lag)
                         : Figure.ORDERS_RATE.missing("not held: " + lag));
+    }
+
+    List<Measurement> surge() throws Exception {
+        LiveOptions.Job job = live("surge").job();
+        SurgeOptions options = new SurgeOptions(
+                SURGE_LINES,
+                SURGE_PRODUCTS,
+                SURGE_MATERIALS,
+                SURGE_PLANTS,
+                SURGE_CHANGES,
+                SURGE_COMPUTATIONS,
+                job,
+                data.resolve("surge"),
+                plan.seed());
+        Map<String, Double> figures = SurgeComputations.measure(servers, options);
+        return List.of(
+                Figure.SURGE_COMPUTATION.measured(
+                        figure(figures, "computationMedianSeconds"),
+                        String.format(
+                                Locale.ROOT,
+                                "%,d lines, %,d products, %,d materials, %,d plants: the snapshot that the job wrote, computed %d times; worst %.2f s, the first with cold code %.2f s",
+                                SURGE_LINES,
+                                SURGE_PRODUCTS,
+                                SURGE_MATERIALS,
+                                SURGE_PLANTS,
+                                SURGE_COMPUTATIONS,
+                                figure(figures, "computationMaxSeconds"),
+                                figure(figures, "computationFirstSeconds"))),
+                Figure.SURGE_FRESHNESS.measured(
+                        figure(figures, "visibleMedianSeconds"),
+                        String.format(
+                                Locale.ROOT,
+                                "median of %d, worst %.1f s; the job looks for changes every 10 s; %,.0f rows of readiness and %,.0f of cover",
+                                SURGE_CHANGES,
+                                figure(figures, "visibleMaxSeconds"),
+                                figure(figures, "readinessRows"),
+                                figure(figures, "coverRows"))));
     }
 
     private LiveOptions live(String name) {

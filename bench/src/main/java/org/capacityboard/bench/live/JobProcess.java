@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +33,8 @@ final class JobProcess implements AutoCloseable {
             Pattern.compile("Job \\S+ runs (from [^;]*); health and metrics: (http://\\S+)");
     private static final List<String> TAKEN =
             List.of("capacity_ingest_records_total{", "capacity_ingest_rejected_records_total{");
+
+    private static final String SECRET = ".password";
 
     private final Process process;
     private final List<Topic> inputs;
@@ -68,6 +71,22 @@ final class JobProcess implements AutoCloseable {
         settings.forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
         String[] others = words.subList(1, words.size()).toArray(String[]::new);
         return new JobProcess(RungProcess.start(heapMegabytes, log, words.get(0), others), inputs, log);
+    }
+
+    /**
+     * The same, with settings of which some are secret: the writer's password goes to a file, the others stay here.
+     *
+     * @param directory where that file and the log are
+     */
+    static JobProcess start(
+            BoardJob job, List<Topic> inputs, Map<String, String> settings, LiveOptions.Job how, Path directory)
+            throws IOException {
+        Map<String, String> open = new TreeMap<>(settings);
+        open.keySet().removeIf(key -> key.endsWith(SECRET));
+        Path secret = directory.resolve("writer-password");
+        Files.writeString(secret, settings.getOrDefault("database.writer" + SECRET, ""));
+        open.put("database.writer.password-file", secret.toString());
+        return start(job, inputs, open, how.heapMegabytes(), how.flags(), directory.resolve("job.log"));
     }
 
     /** Returns when the job has been handed to its cluster. */

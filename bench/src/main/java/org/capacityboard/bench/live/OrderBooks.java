@@ -42,8 +42,6 @@ public final class OrderBooks {
     /** Later than the next early rows, and inside the future guard. */
     private static final Duration CLOSING_AHEAD = Duration.ofSeconds(200);
 
-    private static final String SECRET = ".password";
-
     private OrderBooks() {}
 
     /**
@@ -62,7 +60,8 @@ public final class OrderBooks {
         Map<String, Double> figures = new TreeMap<>();
         try (LoadWriter writer = new LoadWriter(servers.bootstrap(), prefix)) {
             long past = sendPast(load, script, writer);
-            try (JobProcess job = start(options, all, directory)) {
+            try (JobProcess job = JobProcess.start(
+                    BoardJob.LEAD_TIME, List.of(Topic.ORDERS, Topic.DELIVERIES), all, options.job(), directory)) {
                 job.awaitSubmitted();
                 long startedAt = System.nanoTime();
                 Patience.await("the past of the orders", PAST_PATIENCE, () -> {
@@ -96,25 +95,6 @@ public final class OrderBooks {
         all.put("checkpoint.interval", options.job().checkpointInterval().toMillis() + "ms");
         all.put("checkpoint.directory", directory.resolve("checkpoints").toUri().toString());
         return all;
-    }
-
-    private static JobProcess start(OrderOptions options, Map<String, String> all, Path directory) throws IOException {
-        Map<String, String> open = new TreeMap<>();
-        all.forEach((key, value) -> {
-            if (!key.endsWith(SECRET)) {
-                open.put(key, value);
-            }
-        });
-        Path secret = directory.resolve("writer-password");
-        Files.writeString(secret, all.getOrDefault("database.writer" + SECRET, ""));
-        open.put("database.writer.password-file", secret.toString());
-        return JobProcess.start(
-                BoardJob.LEAD_TIME,
-                List.of(Topic.ORDERS, Topic.DELIVERIES),
-                open,
-                options.job().heapMegabytes(),
-                options.job().flags(),
-                directory.resolve("job.log"));
     }
 
     private static DatabaseSettings database(Map<String, String> all) {

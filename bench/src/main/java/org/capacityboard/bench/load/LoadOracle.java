@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.capacityboard.events.LineTelemetry;
 import org.capacityboard.oracle.Oracle;
@@ -24,11 +25,16 @@ public final class LoadOracle {
     /** Digest of the rows of all windows that close. */
     public static RowDigest digest(StandardLoad load) {
         RowDigest digest = new RowDigest(load);
-        for (int first = 0; first < load.lines(); first += LINES_AT_A_TIME) {
+        IntStream.rangeClosed(0, (load.lines() - 1) / LINES_AT_A_TIME).parallel().forEach(part -> {
+            RowDigest ofPart = new RowDigest(load);
+            int first = part * LINES_AT_A_TIME;
             rows(load, first, Math.min(first + LINES_AT_A_TIME, load.lines()))
                     .rows()
-                    .forEach(digest::add);
-        }
+                    .forEach(ofPart::add);
+            synchronized (digest) {
+                digest.add(ofPart);
+            }
+        });
         return digest;
     }
 

@@ -38,6 +38,14 @@ public final class RowDigest {
         rows++;
     }
 
+    /** Adds the rows of another digest of the same load. */
+    void add(RowDigest other) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += other.sums[i];
+        }
+        rows += other.rows;
+    }
+
     /** How many rows there were. */
     public long rows() {
         return rows;
