@@ -42,6 +42,8 @@ final class SurgeSnapshotOperator extends AbstractStreamOperator<SurgeRow>
     private static final long NO_WATERMARK = Long.MIN_VALUE;
     private static final long DAY_MS = Duration.ofDays(1).toMillis();
     private static final long LOOK_EVERY_MS = Duration.ofSeconds(10).toMillis();
+    /** Who counts stock by a clock that was never set must not bring rows of a quarter of a century. */
+    private static final long MOST_DAYS_CLOSED_AT_ONCE = 366;
     /** No restatement has ever happened to rows that are computed from the stream. */
     private static final int GENERATION = 0;
 
@@ -185,7 +187,9 @@ final class SurgeSnapshotOperator extends AbstractStreamOperator<SurgeRow>
         if (highestMs == NO_WATERMARK || markMs <= highestMs) {
             return;
         }
-        for (long day = Math.floorDiv(highestMs, DAY_MS); day < Math.floorDiv(markMs, DAY_MS); day++) {
+        long today = Math.floorDiv(markMs, DAY_MS);
+        long first = Math.max(Math.floorDiv(highestMs, DAY_MS), today - MOST_DAYS_CLOSED_AT_ONCE);
+        for (long day = first; day < today; day++) {
             long closedMs = (day + 1) * DAY_MS;
             compute(closedMs, closedMs - 1, true, closedMs);
             book.close(closedMs, state::changedDay);

@@ -99,6 +99,21 @@ class SurgeSnapshotOperatorTest {
     }
 
     @Test
+    void after_years_of_silence_only_the_last_days_are_closed() throws Exception {
+        Job job = start(LIVE, null);
+        job.take(kitRound());
+        job.watermark(day(0.5));
+        job.watermark(day(3_000));
+
+        assertThat(job.rows())
+                .filteredOn(SurgeRow.Whole.class::isInstance)
+                .hasSize(366)
+                .extracting(SurgeRow::asOf)
+                .startsWith(epochDay(3_000 - 366))
+                .endsWith(epochDay(2_999));
+    }
+
+    @Test
     void a_job_that_keeps_up_writes_what_changed_ten_seconds_later_and_nothing_else() throws Exception {
         Job job = start(LIVE, null);
         job.take(kitRound());
