@@ -33,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class DashboardIndexesIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern FACT_TABLE = Pattern.compile(
-            "line_product_(minute_\\d+|hour|day)|line_loss_day|rejected_event|lead_time|order_backlog|on_time_week|order_status");
+            "line_product_(minute_\\d+|hour|day)|line_loss_day|rejected_event|lead_time|order_backlog|on_time_week|order_status"
+                    + "|surge_(readiness|ladder|constraint|loss)|material_cover|supplier_criticality");
     private static final Instant DAY_END = Instant.parse("2026-11-20T12:00:00Z");
     private static final Instant DAY_START = DAY_END.minus(Duration.ofDays(1));
 
@@ -135,6 +136,51 @@ final class DashboardIndexesIT {
             RESET ROLE;
             """;
 
+    /** Half a year of readiness of 80 products, 40 materials, 200 lines and 8 suppliers. */
+    private static final String SURGE =
+            """
+            SET ROLE capacity_writer;
+            SET search_path = store;
+            CREATE TEMPORARY TABLE surge_product AS SELECT 'shell' AS product_id UNION ALL SELECT 'bulk-' || n FROM generate_series(1, 79) AS n;
+            CREATE TEMPORARY TABLE surge_date AS SELECT day::date AS as_of FROM generate_series('2026-05-20'::date, '2026-11-20', '1 day') AS day;
+            CREATE TEMPORARY TABLE surge_case AS
+            SELECT posture, evidence FROM (VALUES ('PEACETIME'), ('CRISIS'), ('CONFLICT')) AS postures (posture),
+                (VALUES ('DEMONSTRATED'), ('CONTRACTED'), ('ESTIMATED')) AS evidences (evidence);
+            INSERT INTO surge_readiness (product_id, posture, evidence, as_of, required_per_month, achievable_per_month, readiness, readiness_low,
+                readiness_high, binding_constraint, binding_id, units_short, why, generation, version, watermark, final)
+            SELECT product_id, posture, evidence, as_of, 100, 50, 0.5, 0.4, 0.5, 'MATERIAL', 'powder', 50, 'powder binds', 0, 1, '2026-11-20 12:00Z', false
+            FROM surge_product, surge_case, surge_date ON CONFLICT DO NOTHING;
+            INSERT INTO surge_ladder
+            SELECT product_id, posture, evidence, as_of, step, 'MATERIAL', 'material-' || step, 'Material', 50 * step, 10, 20, 'kg', 0, 1, '2026-11-20 12:00Z', now(), false
+            FROM surge_product, surge_case, surge_date, generate_series(1, 4) AS step WHERE as_of > '2026-10-01' ON CONFLICT DO NOTHING;
+            INSERT INTO surge_constraint
+            SELECT line_id, posture, kind, as_of, 1000, 0, 1, '2026-11-20 12:00Z', now(), false
+            FROM line, (VALUES ('PEACETIME'), ('CRISIS'), ('CONFLICT')) AS postures (posture),
+                (VALUES ('DEMONSTRATED'), ('CONTRACTED'), ('WORKFORCE')) AS kinds (kind), surge_date
+            WHERE as_of > '2026-10-20' ON CONFLICT DO NOTHING;
+            INSERT INTO material_cover (material_id, plant_id, posture, as_of, on_hand, daily_draw, days_of_supply, single_source, main_parent,
+                main_parent_share, generation, version, watermark, final)
+            SELECT material_id, plant_id, posture, as_of, 100, 2, 50, true, 'parent-1', 1, 0, 1, '2026-11-20 12:00Z', false
+            FROM (SELECT 'powder' AS material_id UNION ALL SELECT 'material-' || n FROM generate_series(1, 39) AS n) AS materials,
+                (VALUES ('ALL'), ('P0001'), ('P0002'), ('P0003')) AS plants (plant_id),
+                (VALUES ('PEACETIME'), ('CRISIS'), ('CONFLICT')) AS postures (posture), surge_date ON CONFLICT DO NOTHING;
+            INSERT INTO supplier_criticality
+            SELECT 'parent-' || n, product_id, posture, as_of, 0.3, 0.2, 0, 1, '2026-11-20 12:00Z', now(), false
+            FROM generate_series(1, 8) AS n, surge_product, (VALUES ('PEACETIME'), ('CRISIS'), ('CONFLICT')) AS postures (posture), surge_date
+            WHERE as_of > '2026-10-01';
+            INSERT INTO surge_loss
+            SELECT product_id, posture, kind, 'parent-' || n, as_of, 0.5, 0.3, 50, 30, 70, 'MATERIAL', 'powder', 'lost', 0, 1, '2026-11-20 12:00Z', now(), false
+            FROM generate_series(1, 4) AS n, surge_product, (VALUES ('PEACETIME'), ('CRISIS'), ('CONFLICT')) AS postures (posture),
+                (VALUES ('SUPPLIER'), ('PLANT'), ('NATION')) AS kinds (kind), surge_date
+            WHERE as_of > '2026-10-01';
+            INSERT INTO surge_computation
+            SELECT as_of, 0, 1, '2026-11-20 12:00Z', now(), false FROM surge_date
+            ON CONFLICT (as_of) DO UPDATE SET version = 1;
+            INSERT INTO surge_loss_computation SELECT as_of, 60, 0, 1, '2026-11-20 12:00Z', now(), false FROM surge_date WHERE as_of > '2026-10-01'
+            ON CONFLICT (as_of) DO UPDATE SET losses_tried = 60;
+            RESET ROLE;
+            """;
+
     private FilledBoard board;
     private Connection reader;
 
@@ -146,6 +192,7 @@ final class DashboardIndexesIT {
             statement.execute("SET TIME ZONE 'UTC'");
             statement.execute(FILLING);
             statement.execute(ORDERS);
+            statement.execute(SURGE);
             statement.execute("ANALYZE");
         }
         reader = board.reader();
@@ -162,7 +209,8 @@ final class DashboardIndexesIT {
         try (Connection superuser = board.superuser();
                 Statement statement = superuser.createStatement();
                 ResultSet rows = statement.executeQuery(
-                        "SELECT sum(reltuples)::bigint FROM pg_class WHERE relkind = 'r' AND relname LIKE 'line_product_%'")) {
+                        "SELECT sum(reltuples)::bigint FROM pg_class WHERE relkind = 'r' AND relname LIKE"
+                                + " 'line_product_%'")) {
             assertThat(rows.next()).isTrue();
             assertThat(rows.getLong(1)).isGreaterThan(1_000_000);
         }
