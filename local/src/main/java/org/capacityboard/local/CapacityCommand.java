@@ -74,6 +74,7 @@ public final class CapacityCommand {
         CommandLine line = capacity.commandLine();
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(err, true));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionStrategy(parsed -> {
             capacity.flags = flags(parsed);
             return new CommandLine.RunLast().execute(parsed);
@@ -100,6 +101,7 @@ public final class CapacityCommand {
         line.addSubcommand("job", new JobCommand(this));
         line.addSubcommand("viewer", new ViewerCommand(this));
         line.addSubcommand("render", new RenderCommand(this));
+        line.addSubcommand("whatif", new WhatIfCommand(this));
         line.addSubcommand("simulator", new SimulatorCommand(this));
         line.addSubcommand("topics", new TopicsCommand(this));
         line.addSubcommand("db", new DatabaseCommand(this));

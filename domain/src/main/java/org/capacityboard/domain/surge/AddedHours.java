@@ -1,5 +1,7 @@
 package org.capacityboard.domain.surge;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -81,9 +83,9 @@ public record AddedHours(
             return "it is not accepted yet and makes nothing";
         }
         if (hoursAfter == hoursBefore) {
-            return "it works all " + Numbers.text(hoursBefore) + " hours of the week already, " + asBefore;
+            return "it works all " + hours(hoursBefore) + " hours of the week already, " + asBefore;
         }
-        String hours = Numbers.text(hoursBefore) + " -> " + Numbers.text(hoursAfter) + " hours a week";
+        String hours = hours(hoursBefore) + " -> " + hours(hoursAfter) + " hours a week";
         if (hoursAfter == HoursPerWeek.WHOLE_WEEK) {
             hours += " (there are no more)";
         }
@@ -103,6 +105,14 @@ public record AddedHours(
         return asBefore
                 + (equipmentAfter == 0
                         ? ", for it declares no rate"
-                        : ", for it has shown more than it declares for " + Numbers.text(hoursAfter) + " hours a week");
+                        : ", for it has shown more than it declares for " + hours(hoursAfter) + " hours a week");
+    }
+
+    /** To the tenth of an hour. */
+    private static String hours(double hours) {
+        return BigDecimal.valueOf(hours)
+                .setScale(1, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalStack implements AutoCloseable {
 
     private static final String DATABASE = "capacity";
+    private static final String READER_PASSWORD = "reader-password";
 
     private final EmbeddedBroker broker;
     private final EmbeddedDatabase database;
@@ -60,7 +61,7 @@ public final class LocalStack implements AutoCloseable {
                     .with("database.migrator.user", EmbeddedDatabase.SUPERUSER)
                     .with("database.migrator.password", database.superuserPassword())
                     .with("database.writer.password", secret(data.path(), "writer-password"))
-                    .with("database.reader.password", secret(data.path(), "reader-password"));
+                    .with("database.reader.password", secret(data.path(), READER_PASSWORD));
             DatabaseMigration.migrate(here.database());
             EmbeddedBroker broker = starting.join();
             here = here.with("kafka.bootstrap", broker.bootstrap());
@@ -74,6 +75,21 @@ public final class LocalStack implements AutoCloseable {
             closeAfterFailure(starting, database);
             throw e;
         }
+    }
+
+    /**
+     * The settings with which a reader reaches the database of a stack that runs on a data directory, in whatever process.
+     *
+     * @return null if none runs there
+     */
+    public static @Nullable Settings ofReader(Path data, Settings settings) {
+        Integer port = EmbeddedDatabase.portOf(data.resolve("database"));
+        Path password = data.resolve(READER_PASSWORD);
+        if (port == null || !Files.isReadable(password)) {
+            return null;
+        }
+        return settings.with("database.url", EmbeddedDatabase.url(port, DATABASE))
+                .with("database.reader.password", secret(data, READER_PASSWORD));
     }
 
     private static void closeAfterFailure(

@@ -95,6 +95,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
+    /** The port of the server that runs on a directory now, in whatever process; null if none does. */
+    public static @Nullable Integer portOf(Path directory) {
+        try {
+            Path data = directory.resolve("pgdata");
+            Postmaster running = Files.isDirectory(data) ? Postmaster.of(data.toRealPath()) : null;
+            return running == null ? null : running.port();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot examine " + directory, e);
+        }
+    }
+
     private static EmbeddedPostgres server(Path data, int port, Durability durability, @Nullable String password)
             throws IOException {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
@@ -175,7 +186,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** JDBC address of a database of this server, without user and password. */
     public String url(String database) {
-        return "jdbc:postgresql://" + LoopbackPort.HOST + ":" + port() + "/" + database;
+        return url(port(), database);
+    }
+
+    /** JDBC address of a database of the server on a port, without user and password. */
+    public static String url(int port, String database) {
+        return "jdbc:postgresql://" + LoopbackPort.HOST + ":" + port + "/" + database;
     }
 
     /** Opens a connection as the server's superuser. */

@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param process the living process
  * @param dataDirectory the directory it serves
+ * @param port where it listens
  */
-record Postmaster(ProcessHandle process, Path dataDirectory) {
+record Postmaster(ProcessHandle process, Path dataDirectory, int port) {
 
     private static final int STOP_SECONDS = 10;
+    private static final int PORT_LINE = 3;
 
     /** The server that runs on this directory now, null if none does. */
     static @Nullable Postmaster of(Path dataDirectory) {
@@ -32,12 +34,15 @@ record Postmaster(ProcessHandle process, Path dataDirectory) {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + pidFile, e);
         }
-        if (lines.size() < 2 || !Path.of(lines.get(1)).equals(dataDirectory)) {
+        if (lines.size() <= PORT_LINE || !Path.of(lines.get(1)).equals(dataDirectory)) {
             return null;
         }
         return ProcessHandle.of(Long.parseLong(lines.get(0).trim()))
                 .filter(process -> process.isAlive() && servesDirectory(process, dataDirectory))
-                .map(process -> new Postmaster(process, dataDirectory))
+                .map(process -> new Postmaster(
+                        process,
+                        dataDirectory,
+                        Integer.parseInt(lines.get(PORT_LINE).trim())))
                 .orElse(null);
     }
 
