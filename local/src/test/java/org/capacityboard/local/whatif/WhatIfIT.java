@@ -245,6 +245,23 @@ class WhatIfIT {
     }
 
     @Test
+    void the_example_of_the_documentation_comes_out_as_it_stands_there() throws IOException {
+        String example = "examples/surge/two-level-bill/input";
+
+        CapacityCall call = CapacityCall.of(
+                "whatif",
+                "--replay=../" + example,
+                "--until=2026-06-29T00:00:00Z",
+                "--stock=level-powder=+90000",
+                "--add-shift=level-charges",
+                "--posture=peacetime");
+
+        assertThat(call.exitCode()).as(call.err()).isZero();
+        assertThat(Files.readString(Path.of("../docs/surge-readiness.md")))
+                .contains(call.out().replace("../" + example, example).replace(System.lineSeparator(), "\n"));
+    }
+
+    @Test
     void a_running_board_is_asked_as_its_reader(TestBoard board) throws Exception {
         DatabaseSettings database = board.settings().database();
         Map<String, String> environment = Map.of(
