@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.capacityboard.domain.surge.SurgeSnapshot;
+import org.capacityboard.flink.rows.SurgeSnapshotJson;
 import org.capacityboard.local.deploy.Dashboard.Query;
 import org.capacityboard.viewer.grafana.GrafanaSql;
 import org.capacityboard.viewer.grafana.GrafanaSql.Chosen;
@@ -562,6 +564,165 @@ final class DashboardQueriesIT {
                 "SELECT count(*) AS orders FROM capacity.open_orders('nation', '%s') WHERE product_id = 'shell'";
         assertThat(askAfter(moved, ofNation.formatted("NOR")).values("orders")).containsExactly(4L);
         assertThat(askAfter(moved, ofNation.formatted("DNK")).values("orders")).containsExactly(5L);
+    }
+
+    @Test
+    void never_at_once_and_unknown_are_words_of_their_own() throws SQLException {
+        assertThat(
+                        ask("SELECT capacity.time_to_surge_in_words(NULL, 0.5) AS a, capacity.time_to_surge_in_words(NULL, NULL) AS b,"
+                                        + " capacity.time_to_surge_in_words(0, 1) AS c, capacity.time_to_surge_in_words(77, 0.7) AS d,"
+                                        + " capacity.sustained_in_words(730, 1) AS e, capacity.sustained_in_words(NULL, 0.5) AS f")
+                                .rows())
+                .containsExactly(Map.of(
+                        "a",
+                        "never",
+                        "b",
+                        "unknown",
+                        "c",
+                        "at once",
+                        "d",
+                        "77 days",
+                        "e",
+                        "2 years or more",
+                        "f",
+                        "not reached"));
+        assertThat(
+                        ask("SELECT capacity.days_of_supply_in_words(9.99, 1, 1) AS a, capacity.days_of_supply_in_words(59.9, 1, 1) AS b,"
+                                        + " capacity.days_of_supply_in_words(NULL, 1, 0) AS c, capacity.days_of_supply_in_words(NULL, 1, NULL) AS d,"
+                                        + " capacity.days_of_supply_in_words(1e9, 1, 1) AS e")
+                                .rows())
+                .containsExactly(Map.of(
+                        "a", "9.9 days", "b", "59 days", "c", "nothing is drawn", "d", "unknown", "e", "> 10 years"));
+    }
+
+    @Test
+    void a_posture_is_as_ready_as_its_worst_product_and_what_is_unknown_is_counted_apart() throws SQLException {
+        Answer conflict = ask("SELECT products, products_below, products_unknown, products_in_range, lowest_readiness,"
+                + " lowest_readiness_low, worst_product_id, binds, worst_units_short, units_short FROM capacity.surge_headline('CONTRACTED', '"
+                + LAST_INSTANT + "') WHERE posture = 'CONFLICT'");
+        assertThat(conflict.rows())
+                .containsExactly(Map.of(
+                        "products",
+                        4L,
+                        "products_below",
+                        3L,
+                        "products_unknown",
+                        1L,
+                        "products_in_range",
+                        2L,
+                        "lowest_readiness",
+                        0.156,
+                        "lowest_readiness_low",
+                        0.0,
+                        "worst_product_id",
+                        "charge",
+                        "binds",
+                        "Propellant powder",
+                        "worst_units_short",
+                        168_800.0,
+                        "units_short",
+                        278_560.0));
+        // The training round needs nothing, so it is neither below nor unknown.
+        assertThat(ask("SELECT standing FROM capacity.surge_readiness_at('" + LAST_INSTANT
+                                + "') WHERE product_id = 'trainer' AND evidence = 'CONTRACTED'")
+                        .values("standing"))
+                .containsExactly(4);
+        Answer nobodyKnows = askAfter(
+                "UPDATE surge_readiness SET readiness = NULL, readiness_low = NULL, readiness_high = NULL, achievable_per_month = NULL, units_short = NULL",
+                "SELECT lowest_readiness, products_below, products_unknown FROM capacity.surge_headline('CONTRACTED', '"
+                        + LAST_INSTANT + "') WHERE posture = 'CRISIS'");
+        assertThat(nobodyKnows.values("lowest_readiness")).containsOnlyNulls();
+        assertThat(nobodyKnows.values("products_below")).containsExactly(0L);
+        assertThat(nobodyKnows.values("products_unknown")).containsExactly(4L);
+    }
+
+    @Test
+    void products_to_choose_from_begin_with_the_worst_and_what_is_met_comes_last() throws SQLException {
+        String products = "SELECT product_id FROM capacity.surge_products('%s', 'CONTRACTED', '" + LAST_INSTANT
+                + "') ORDER BY position";
+        assertThat(ask(products.formatted("CONFLICT")).values("product_id"))
+                .containsExactly("charge", "round", "shell", "igniter");
+        assertThat(ask(products.formatted("PEACETIME")).values("product_id"))
+                .containsExactly("charge", "round", "igniter", "shell");
+    }
+
+    @Test
+    void readiness_is_that_of_the_end_of_the_range_and_rows_of_an_older_computation_are_gone() throws SQLException {
+        assertThat(ask("SELECT DISTINCT as_of::text AS as_of FROM capacity.surge_readiness_at('2026-11-03Z')")
+                        .values("as_of"))
+                .containsExactly("2026-11-02");
+        assertThat(ask("SELECT count(*) AS rows FROM capacity.surge_readiness_at('2026-09-03Z')")
+                        .values("rows"))
+                .containsExactly(0L);
+        assertThat(askAfter(
+                                "UPDATE surge_computation SET version = 2 WHERE as_of = '2026-11-15';"
+                                        + "UPDATE surge_readiness SET version = 2 WHERE as_of = '2026-11-15' AND product_id <> 'shell'",
+                                "SELECT DISTINCT product_id FROM capacity.surge_readiness_at('" + LAST_INSTANT
+                                        + "') WHERE posture = 'CONFLICT' ORDER BY 1")
+                        .values("product_id"))
+                .containsExactly("charge", "igniter", "round");
+    }
+
+    @Test
+    void a_line_is_limited_by_its_people_its_equipment_or_because_it_is_not_accepted_yet() throws SQLException {
+        String lines = "SELECT line_id, limited_by FROM capacity.surge_lines_at('charge', 'CONFLICT', 'ESTIMATED', '"
+                + LAST_INSTANT + "') ORDER BY 1";
+        assertThat(ask(lines).values("limited_by")).containsExactly("PEOPLE", "EQUIPMENT");
+        assertThat(askAfter("UPDATE line SET available_from = '2027-02-01Z' WHERE line_id = 'fill-2'", lines)
+                        .values("limited_by"))
+                .containsExactly("PEOPLE", "NOT_YET_ACCEPTED");
+    }
+
+    @Test
+    void stale_stocks_and_silent_lines_are_counted_by_the_setting_that_the_figures_were_computed_with()
+            throws SQLException {
+        String freshness = "SELECT lines, silent_lines, stocks, stale_stocks FROM capacity.surge_freshness('"
+                + LAST_INSTANT + "')";
+        assertThat(ask(freshness).rows())
+                .containsExactly(Map.of("lines", 5L, "silent_lines", 1L, "stocks", 6L, "stale_stocks", 2L));
+        assertThat(askAfter(
+                                "UPDATE surge_snapshot SET snapshot = replace(snapshot, '\"staleAfterDays\": 14', '\"staleAfterDays\": 30')",
+                                freshness)
+                        .rows())
+                .containsExactly(Map.of("lines", 5L, "silent_lines", 0L, "stocks", 6L, "stale_stocks", 1L));
+        // Another format may mean anything.
+        assertThat(askAfter(
+                                "UPDATE surge_snapshot SET snapshot = replace(snapshot, '\"format\": 1', '\"format\": 2')",
+                                freshness)
+                        .rows())
+                .isEmpty();
+    }
+
+    @Test
+    void the_snapshot_of_the_filled_board_is_one_that_the_job_could_have_written() throws SQLException {
+        for (Object snapshot : ask("SELECT snapshot FROM capacity.surge_snapshot ORDER BY as_of DESC LIMIT 1")
+                .values("snapshot")) {
+            SurgeSnapshot read = SurgeSnapshotJson.decode(String.valueOf(snapshot));
+            assertThat(read.counts()).hasSize(6);
+            assertThat(read.staleAfterDays()).isEqualTo(SurgeSnapshot.STALE_AFTER_DAYS);
+            Answer stocks = askAfter(
+                    "UPDATE surge_snapshot SET snapshot = '" + SurgeSnapshotJson.encode(read)
+                            + "' WHERE as_of = '2026-11-15'",
+                    "SELECT material_id, days_ago, counted, stale FROM capacity.stock_counts('" + LAST_INSTANT
+                            + "') WHERE stale ORDER BY 1");
+            assertThat(stocks.rows())
+                    .containsExactly(
+                            Map.of("material_id", "paint", "days_ago", 40.0, "counted", 800.0, "stale", true),
+                            Map.of("material_id", "powder", "days_ago", 20.0, "counted", 900_000.0, "stale", true));
+        }
+    }
+
+    @Test
+    void a_stock_that_lasts_shorter_than_a_new_order_takes_is_below_nought() throws SQLException {
+        Answer materials = ask("SELECT material_id, floor(days_beyond_lead_time)::int AS beyond, single_source FROM"
+                + " capacity.material_cover_at('CONFLICT', '" + LAST_INSTANT + "') ORDER BY position");
+        assertThat(materials.values("material_id")).containsExactly("filling", "steel", "band", "powder", "paint");
+        assertThat(materials.values("beyond")).containsExactly(-113, -52, 5, -123, null);
+        assertThat(materials.values("single_source")).containsExactly(false, false, true, true, null);
+        assertThat(ask("SELECT short_of_lead_time, single_sources FROM capacity.material_headline('CONFLICT', '"
+                                + LAST_INSTANT + "')")
+                        .rows())
+                .containsExactly(Map.of("short_of_lead_time", 3L, "single_sources", 2L));
     }
 
     @Test
