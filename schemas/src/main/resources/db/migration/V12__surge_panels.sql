@@ -82,12 +82,26 @@ create function capacity.surge_names() returns table ("constraint" text, id text
         from capacity.material
         where material.valid_to = 'infinity'
         union all
-        select 'LINES', product.product_id, 'Lines of ' || product.name, 'units'
-        from capacity.product
-        where product.valid_to = 'infinity'
+        select 'LINES', made.id,
+            'Lines of ' || made.names[1] || case cardinality(made.names)
+                when 1 then ''
+                when 2 then ' or ' || made.names[2]
+                else ', ' || made.names[2] || ' or ' || (cardinality(made.names) - 2) || ' more'
+            end,
+            'units'
+        from (
+            select named.id, array_agg(named.name order by named.first_product) as names
+            from (
+                select coalesce(product.interchangeability_group, product.product_id) as id, product.name, min(product.product_id) as first_product
+                from capacity.product
+                where product.valid_to = 'infinity'
+                group by 1, 2
+            ) as named
+            group by named.id
+        ) as made
     $$;
 
-comment on function capacity.surge_names is 'Names of what can bind: materials, and the lines of a product.';
+comment on function capacity.surge_names is 'Names of what can bind: materials, and the lines of a product or of interchangeable products.';
 
 -- Readiness of every product as of the newest date at or before the end of a range. What is below need comes first, the worst leading;
 -- then what nobody knows; then what is met, the tightest leading.

@@ -713,6 +713,16 @@ final class DashboardQueriesIT {
     }
 
     @Test
+    void lines_of_interchangeable_products_are_called_by_the_names_of_these() throws SQLException {
+        String names = "SELECT name FROM capacity.surge_names() WHERE \"constraint\" = 'LINES' AND id = 'any'";
+        String grouped = "UPDATE product SET interchangeability_group = 'any' WHERE product_id IN ('shell', 'round'%s)";
+        assertThat(askAfter(grouped.formatted(""), names).values("name"))
+                .containsExactly("Lines of Round 155 mm or Shell");
+        assertThat(askAfter(grouped.formatted(", 'charge', 'trainer'"), names).values("name"))
+                .containsExactly("Lines of Charge, Round 155 mm or 2 more");
+    }
+
+    @Test
     void a_stock_that_lasts_shorter_than_a_new_order_takes_is_below_nought() throws SQLException {
         Answer materials = ask("SELECT material_id, floor(days_beyond_lead_time)::int AS beyond, single_source FROM"
                 + " capacity.material_cover_at('CONFLICT', '" + LAST_INSTANT + "') ORDER BY position");
