@@ -277,19 +277,6 @@ create function capacity.product_standing(to_time timestamptz)
             from capacity.line_capacities(to_time) as line
             cross join (values ('PEACETIME'), ('CRISIS'), ('CONFLICT')) as posture (posture)
             group by line.product_id, posture.posture
-        ), node as (
-            select product.product_id as id, 'LINES' as kind, 'Lines of ' || product.name as name
-            from capacity.product where product.valid_to = 'infinity'
-            union all
-            select product.interchangeability_group, 'LINES', 'Lines of ' || string_agg(product.name, ' or ' order by product.name)
-            from capacity.product
-            where product.valid_to = 'infinity' and product.interchangeability_group is not null
-                and not exists (
-                    select from capacity.product as other
-                    where other.valid_to = 'infinity' and other.product_id = product.interchangeability_group)
-            group by product.interchangeability_group
-            union all
-            select material.material_id, 'MATERIAL', material.name from capacity.material where material.valid_to = 'infinity'
         )
         select date.as_of, product.product_id, product.name, product.capability_area, posture.posture, posture.position,
             required.units_per_month, span.days, capacity.completeness(made.planned_ms, made.unknown_ms), pace.units_per_month,
@@ -324,8 +311,8 @@ create function capacity.product_standing(to_time timestamptz)
             select case when able.lines > 0 or made.good_units is not null
                 then capacity.month_rate(made.good_units, span.days, made.planned_ms, made.unknown_ms) end
         ) as pace (units_per_month)
-        left join node as binding on binding.kind = ready.binding_constraint and binding.id = ready.binding_id
-        left join node as following on following.kind = ready.next_constraint and following.id = ready.next_id
+        left join capacity.surge_names() as binding on binding."constraint" = ready.binding_constraint and binding.id = ready.binding_id
+        left join capacity.surge_names() as following on following."constraint" = ready.next_constraint and following.id = ready.next_id
     $$;
 
 comment on function capacity.product_standing is
