@@ -45,7 +45,7 @@ public record LeadTimeDifference(LeadTimeKey key, String column, String expected
         return differences;
     }
 
-    private static boolean agree(String left, String right, boolean isRounded) {
+    static boolean agree(String left, String right, boolean isRounded) {
         if (left.equals(right)) {
             return true;
         }

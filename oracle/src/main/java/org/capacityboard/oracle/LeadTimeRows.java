@@ -87,7 +87,7 @@ public final class LeadTimeRows {
         return new LeadTimeRows(rows);
     }
 
-    private static String text(ResultSet found, int column) throws SQLException {
+    static String text(ResultSet found, int column) throws SQLException {
         if (found.getObject(column) == null) {
             return "";
         }

@@ -124,6 +124,20 @@ final class LineWalk {
         });
     }
 
+    /** Only what reports say of production days: units, and how many reports there were; nothing on time. */
+    Map<OracleKey, Map<String, Long>> unitsByDay() {
+        walkReports(new TreeSet<>());
+        sumMinutes();
+        sums.keySet().removeIf(key -> key.table() != OracleTable.LINE_PRODUCT_DAY);
+        return sums;
+    }
+
+    /** The production day that an instant is in; null while nobody knows the line's plant. */
+    @Nullable
+    LocalDate dayOf(Instant instant) {
+        return productionDay(minuteOf(instant.toEpochMilli()));
+    }
+
     private boolean endsBeforeHorizon(OracleKey key, long lengthMs) {
         return Instant.parse(key.window()).toEpochMilli() + lengthMs <= finalBeforeMs;
     }

@@ -30,4 +30,14 @@ public final class Oracle {
     public static LeadTimeRows leadTimes(OracleInput input) {
         return new OrderWalk(input).rows();
     }
+
+    /**
+     * Surge readiness of every UTC day from the first watermark on, and of the last one so far. A closed day rests on what had come in
+     * before the watermark passed its end.
+     */
+    public static SurgeRows surge(OracleInput input) {
+        SurgeRows rows = new SurgeRows();
+        new SurgeDays(input).worlds().forEach(world -> new SurgeSums(world, rows).addRows());
+        return rows;
+    }
 }
