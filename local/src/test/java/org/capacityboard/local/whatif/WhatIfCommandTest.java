@@ -183,11 +183,11 @@ class WhatIfCommandTest {
                         "{\"option\":\"--stock\",\"value\":\"powder=+9600\",\"words\":\"9,600kgmoreofPowderinstocktoday\"}")
                 .contains(
                         "\"product_id\":\"charge\",\"product_name\":\"Charge\",\"posture\":\"PEACETIME\",\"changed\":true,\"before\":null,"
-                            + "\"after\":{\"required_per_month\":1000.0,\"achievable_per_month\":666.666")
+                                + "\"after\":{\"required_per_month\":1000.0,\"achievable_per_month\":666.666")
                 .containsPattern(
                         "\"product_id\":\"round\".*\"before\":\\{\"required_per_month\":2000.0,\"achievable_per_month\":1000\\.0"
-                            + ".*\"after\":\\{\"required_per_month\":2000.0,\"achievable_per_month\":933.333"
-                            + ".*\"binding_id\":\"powder\",\"next_constraint\":\"LINES\",\"next_id\":\"charge\",\"next_achievable_per_month\":1333.333")
+                                + ".*\"after\":\\{\"required_per_month\":2000.0,\"achievable_per_month\":933.333"
+                                + ".*\"binding_id\":\"powder\",\"next_constraint\":\"LINES\",\"next_id\":\"charge\",\"next_achievable_per_month\":1333.333")
                 .contains(
                         "\"hours_per_week_before\":40.0,\"hours_per_week_after\":80.0,\"units_per_month_before\":1000.0");
     }
