@@ -1,7 +1,9 @@
 package org.capacityboard.flink.operators;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
@@ -37,7 +39,9 @@ final class ReferenceOperator extends KeyedProcessFunction<String, StampedRefere
 
     private transient MapState<String, Long> contents;
     private transient MapState<String, Boolean> known;
-    private transient ListState<HeldReference> waiting;
+    /** By the first thing that is missing, so that what becomes known is asked of those only that wait for it. */
+    private transient MapState<String, List<HeldReference>> waiting;
+
     private transient ListState<Ingested.Reference> billVersions;
     /** Read from its state when it is first asked for. */
     private transient @Nullable Bills bills;
@@ -52,7 +56,8 @@ final class ReferenceOperator extends KeyedProcessFunction<String, StampedRefere
         contents = getRuntimeContext().getMapState(new MapStateDescriptor<>("contents", Types.STRING, Types.LONG));
         known = getRuntimeContext().getMapState(new MapStateDescriptor<>("known", Types.STRING, Types.BOOLEAN));
         waiting = getRuntimeContext()
-                .getListState(new ListStateDescriptor<>("waiting", SlimType.of(HeldReferenceCodec.INSTANCE)));
+                .getMapState(new MapStateDescriptor<>(
+                        "waiting-for", Types.STRING, Types.LIST(SlimType.of(HeldReferenceCodec.INSTANCE))));
         billVersions = getRuntimeContext()
                 .getListState(new ListStateDescriptor<>("bills", SlimType.of(ReferenceCodec.INSTANCE)));
         bills = null;
@@ -80,10 +85,11 @@ final class ReferenceOperator extends KeyedProcessFunction<String, StampedRefere
             billVersions.add(reference);
         }
         contents.put(versionKey(reference), fingerprint);
-        if (missing(reference) == null) {
+        ReferenceNeeds.Need missing = missing(reference);
+        if (missing == null) {
             accept(stamped, out);
         } else {
-            hold(stamped, context);
+            hold(stamped, missing, context);
         }
     }
 
@@ -114,71 +120,93 @@ final class ReferenceOperator extends KeyedProcessFunction<String, StampedRefere
         return reference.origin().topic().equals(Topic.PRODUCTS.baseName());
     }
 
-    private void hold(StampedReference stamped, Context context) throws Exception {
+    private void hold(StampedReference stamped, ReferenceNeeds.Need missing, Context context) throws Exception {
         if (bounded) {
-            waiting.add(new HeldReference(stamped, END_OF_INPUT));
+            hold(new HeldReference(stamped, END_OF_INPUT), missing);
             context.timerService().registerEventTimeTimer(END_OF_INPUT);
         } else {
             long untilMs = context.timerService().currentProcessingTime() + wait.toMillis();
-            waiting.add(new HeldReference(stamped, untilMs));
+            hold(new HeldReference(stamped, untilMs), missing);
             context.timerService().registerProcessingTimeTimer(untilMs);
         }
     }
 
+    private void hold(HeldReference held, ReferenceNeeds.Need missing) throws Exception {
+        String need = idKey(missing.topic().baseName(), missing.id());
+        List<HeldReference> beside = waiting.get(need);
+        List<HeldReference> all = beside == null ? new ArrayList<>() : beside;
+        all.add(held);
+        waiting.put(need, all);
+    }
+
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<StampedReference> out) throws Exception {
-        for (HeldReference held : takeHeld()) {
-            Ingested.Reference reference = held.stamped().reference();
-            ReferenceNeeds.Need missing = missing(reference);
-            if (missing == null) {
-                accept(held.stamped(), out);
-            } else if (held.untilMs() > timestamp) {
-                waiting.add(held);
-            } else {
-                contents.remove(versionKey(reference));
-                if (isProduct(reference)) {
-                    forgetBill(reference);
-                }
-                context.output(LineTimelineOperator.REJECTED, unknown(reference, missing));
+        List<String> needs = new ArrayList<>();
+        waiting.keys().forEach(needs::add);
+        List<HeldReference> expired = new ArrayList<>();
+        for (String need : needs) {
+            List<HeldReference> left = new ArrayList<>();
+            for (HeldReference held : takeWaiting(need)) {
+                (held.untilMs() > timestamp ? left : expired).add(held);
+            }
+            if (!left.isEmpty()) {
+                waiting.put(need, left);
             }
         }
+        for (HeldReference held : expired) {
+            ReferenceNeeds.Need missing = missing(held.stamped().reference());
+            if (missing == null) {
+                accept(held.stamped(), out);
+            } else {
+                refuse(held.stamped().reference(), missing, context);
+            }
+        }
+    }
+
+    private void refuse(Ingested.Reference reference, ReferenceNeeds.Need missing, Context context) throws Exception {
+        contents.remove(versionKey(reference));
+        if (isProduct(reference)) {
+            forgetBill(reference);
+        }
+        context.output(LineTimelineOperator.REJECTED, unknown(reference, missing));
     }
 
     private void accept(StampedReference stamped, Collector<StampedReference> out) throws Exception {
-        boolean isNews = take(stamped, out);
-        while (isNews) {
-            isNews = false;
-            for (HeldReference held : takeHeld()) {
-                if (missing(held.stamped().reference()) == null) {
-                    isNews |= take(held.stamped(), out);
-                } else {
-                    waiting.add(held);
+        Deque<StampedReference> complete = new ArrayDeque<>(List.of(stamped));
+        while (!complete.isEmpty()) {
+            StampedReference next = complete.remove();
+            out.collect(next);
+            String topic = next.reference().origin().topic();
+            String id = next.reference().id();
+            if (!known.contains(idKey(topic, id))) {
+                known.put(idKey(topic, id), true);
+                for (HeldReference held : takeWaitingFor(topic, id)) {
+                    ReferenceNeeds.Need missing = missing(held.stamped().reference());
+                    if (missing == null) {
+                        complete.add(held.stamped());
+                    } else {
+                        hold(held, missing);
+                    }
                 }
             }
         }
     }
 
-    /** Whether its id was unknown until now. */
-    private boolean take(StampedReference stamped, Collector<StampedReference> out) throws Exception {
-        out.collect(stamped);
-        String id =
-                idKey(stamped.reference().origin().topic(), stamped.reference().id());
-        if (known.contains(id)) {
-            return false;
+    /** What takes a product or a material waits as for a product. */
+    private List<HeldReference> takeWaitingFor(String topic, String id) throws Exception {
+        List<HeldReference> held = new ArrayList<>(takeWaiting(idKey(topic, id)));
+        if (topic.equals(Topic.MATERIALS.baseName())) {
+            held.addAll(takeWaiting(idKey(Topic.PRODUCTS.baseName(), id)));
         }
-        known.put(id, true);
-        return true;
+        return held;
     }
 
-    private List<HeldReference> takeHeld() throws Exception {
-        List<HeldReference> held = new ArrayList<>();
-        Iterable<HeldReference> state = waiting.get();
-        if (state != null) {
-            state.forEach(held::add);
+    private List<HeldReference> takeWaiting(String need) throws Exception {
+        List<HeldReference> held = waiting.get(need);
+        if (held == null) {
+            return List.of();
         }
-        if (!held.isEmpty()) {
-            waiting.clear();
-        }
+        waiting.remove(need);
         return held;
     }
 

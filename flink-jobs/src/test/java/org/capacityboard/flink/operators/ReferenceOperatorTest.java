@@ -114,6 +114,26 @@ class ReferenceOperatorTest {
         }
     }
 
+    @Test
+    void what_waits_for_another_thing_goes_on_waiting() throws Exception {
+        OperatorSubtaskState state;
+        try (Door door = open(null)) {
+            door.take(product("round", "shell", "powder"));
+            door.take(product("charge", "powder"));
+            state = door.harness().snapshot(1, 1);
+        }
+        try (Door door = open(state)) {
+            door.take(material("powder"));
+            assertThat(door.accepted()).containsExactly("powder", "charge");
+
+            door.harness().setProcessingTime(WAIT.toMillis() - 1);
+            door.take(product("shell"));
+
+            assertThat(door.accepted()).containsExactly("powder", "charge", "shell", "round");
+            assertThat(door.rejections()).isEmpty();
+        }
+    }
+
     private static Door open(@Nullable OperatorSubtaskState state) throws Exception {
         var harness = new KeyedOneInputStreamOperatorTestHarness<>(
                 new KeyedProcessOperator<>(new ReferenceOperator(LIVE)), anything -> "reference", Types.STRING);
