@@ -15,6 +15,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
@@ -40,9 +41,18 @@ public final class EventCodec {
 
     private EventCodec() {}
 
-    /** How events of one type are written and read by this release. */
+    /**
+     * How events of one type are written and read by this release.
+     *
+     * @param reader reads what {@code writer} wrote; made once, for making it costs more than reading an event
+     */
     private record Format(
-            Class<?> type, Schema schema, SpecificData model, SpecificDatumWriter<Object> writer, byte[] header) {
+            Class<?> type,
+            Schema schema,
+            SpecificData model,
+            SpecificDatumWriter<Object> writer,
+            DatumReader<SpecificRecord> reader,
+            byte[] header) {
         static Format of(Schema schema) {
             Class<?> type = SpecificData.get().getClass(schema);
             SpecificData model = SpecificData.getForClass(type);
@@ -51,7 +61,17 @@ public final class EventCodec {
                     .put(MARKER)
                     .putLong(fingerprint(schema))
                     .array();
-            return new Format(type, schema, model, new SpecificDatumWriter<>(schema, model), header);
+            return new Format(
+                    type, schema, model, new SpecificDatumWriter<>(schema, model), reader(model, schema), header);
+        }
+
+        /** For many threads: it is whole before any of them sees it, which Avro's usual reader is not. */
+        private static DatumReader<SpecificRecord> reader(SpecificData model, Schema schema) {
+            try {
+                return model.getFastReaderBuilder().createDatumReader(schema);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
@@ -70,13 +90,14 @@ public final class EventCodec {
 
     /** The event with these canonical bytes. */
     public static SpecificRecord fromBody(byte[] body, Topic topic) {
-        return read(body, 0, topic.eventSchema(), topic);
+        return read(body, 0, format(topic).reader, topic);
     }
 
     /** The event in {@code bytes} (as made by {@link #encode}, here or by another writer), read as this release knows the topic. */
     public static SpecificRecord decode(byte[] bytes, Schema writer, Topic topic) {
         fingerprint(bytes);
-        return read(bytes, HEADER_BYTES, writer, topic);
+        Schema reader = topic.eventSchema();
+        return read(bytes, HEADER_BYTES, new SpecificDatumReader<>(writer, reader, format(topic).model), topic);
     }
 
     /** Fingerprint of the writer schema of encoded bytes. */
@@ -114,14 +135,16 @@ public final class EventCodec {
         }
     }
 
-    private static SpecificRecord read(byte[] bytes, int offset, Schema writer, Topic topic) {
-        Schema reader = topic.eventSchema();
-        Format format = format(SpecificData.get().getClass(reader));
+    private static Format format(Topic topic) {
+        return format(SpecificData.get().getClass(topic.eventSchema()));
+    }
+
+    private static SpecificRecord read(byte[] bytes, int offset, DatumReader<SpecificRecord> reader, Topic topic) {
         SpecificRecord event;
         boolean isWhole;
         try {
             BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, offset, bytes.length - offset, null);
-            event = new SpecificDatumReader<SpecificRecord>(writer, reader, format.model).read(null, decoder);
+            event = reader.read(null, decoder);
             isWhole = decoder.isEnd();
         } catch (IOException | RuntimeException e) {
             // Avro meets rubbish with many kinds of exceptions; all of them speak of the bytes.
