@@ -25,10 +25,13 @@ public final class TelemetryDecoder {
     private final AsciiCache otherTexts = new AsciiCache(OTHER_SLOT_BITS);
 
     private byte[] bytes = new byte[0];
+    private int bodyFrom;
     private int position;
     private boolean isCanonical;
 
-    private String lineId = "";
+    private int lineIdFrom;
+    private int lineIdTo;
+    private @Nullable String lineId;
     private long sessionId;
     private long sequence;
     private long eventTimeMs;
@@ -49,10 +52,21 @@ public final class TelemetryDecoder {
         if (EventCodec.fingerprint(record) != FINGERPRINT) {
             return false;
         }
-        bytes = record;
-        position = EventCodec.HEADER_BYTES;
+        if (decodeBody(record, EventCodec.HEADER_BYTES) != record.length) {
+            throw unreadable("bytes are left after its last field");
+        }
+        return true;
+    }
+
+    /** Reads the body of a record, which begins somewhere in these bytes and was written with this release's schema; says where it ends. */
+    public int decodeBody(byte[] in, int from) {
+        bytes = in;
+        bodyFrom = from;
+        position = from;
         isCanonical = true;
-        lineId = text(lineIds);
+        lineIdFrom = textFrom();
+        lineIdTo = position;
+        lineId = null;
         sessionId = number();
         sequence = number();
         eventTimeMs = number();
@@ -64,14 +78,27 @@ public final class TelemetryDecoder {
         scrapCount = number();
         hasReworkCount = isPresent();
         reworkCount = hasReworkCount ? number() : 0;
-        if (position != bytes.length) {
-            throw unreadable("bytes are left after its last field");
-        }
-        return true;
+        return position;
     }
 
+    /** Made when it is asked for: most who decode find the line by the bytes of its id. */
     public String lineId() {
-        return lineId;
+        String known = lineId;
+        if (known == null) {
+            known = text(lineIds, lineIdFrom, lineIdTo);
+            lineId = known;
+        }
+        return known;
+    }
+
+    /** Where in the bytes the line's id begins. */
+    public int lineIdFrom() {
+        return lineIdFrom;
+    }
+
+    /** Where in the bytes the line's id ends. */
+    public int lineIdTo() {
+        return lineIdTo;
     }
 
     public long sessionId() {
@@ -123,7 +150,7 @@ public final class TelemetryDecoder {
     /** The record read last as an event. */
     public LineTelemetry toEvent() {
         return new LineTelemetry(
-                lineId,
+                lineId(),
                 sessionId,
                 sequence,
                 Instant.ofEpochMilli(eventTimeMs),
@@ -138,9 +165,8 @@ public final class TelemetryDecoder {
 
     /** The canonical bytes of the record read last, as {@link EventCodec#body} makes them. */
     public byte[] body() {
-        return isCanonical
-                ? Arrays.copyOfRange(bytes, EventCodec.HEADER_BYTES, bytes.length)
-                : EventCodec.body(toEvent());
+        LineTelemetry event = toEvent();
+        return isCanonical ? Arrays.copyOfRange(bytes, bodyFrom, position) : EventCodec.body(event);
     }
 
     private boolean isPresent() {
@@ -148,19 +174,28 @@ public final class TelemetryDecoder {
     }
 
     private String text(AsciiCache cache) {
+        return text(cache, textFrom(), position);
+    }
+
+    /** Passes over a text, and says where it began. */
+    private int textFrom() {
         long length = number();
         if (length < 0 || length > bytes.length - position) {
             throw unreadable("a text of %d bytes does not fit in".formatted(length));
         }
         int from = position;
         position += (int) length;
-        String cached = cache.text(bytes, from, position);
+        return from;
+    }
+
+    private String text(AsciiCache cache, int from, int to) {
+        String cached = cache.text(bytes, from, to);
         if (cached != null) {
             return cached;
         }
         // Malformed UTF-8 is read as replacement characters, which do not turn into the same bytes again.
         isCanonical = false;
-        return new String(bytes, from, (int) length, StandardCharsets.UTF_8);
+        return new String(bytes, from, to - from, StandardCharsets.UTF_8);
     }
 
     private int index(int count) {

@@ -4,7 +4,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -17,8 +16,6 @@ import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
-import org.capacityboard.domain.throughput.LineReport;
-import org.capacityboard.domain.throughput.MachineState;
 import org.capacityboard.events.LineTelemetry;
 import org.capacityboard.schemas.EventCodec;
 import org.capacityboard.schemas.EventJson;
@@ -34,10 +31,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what plants sent, bytes or lines of JSON, into valid records or into refusals that say why. Not for use by several threads. */
 public final class EventReader {
-    private static final MachineState[] STATES = Arrays.stream(org.capacityboard.events.MachineState.values())
-            .map(state -> MachineState.valueOf(state.name()))
-            .toArray(MachineState[]::new);
-
     private final WriterSchemas schemas;
     private final EventRules rules;
     private final TelemetryDecoder telemetry = new TelemetryDecoder();
@@ -82,9 +75,8 @@ public final class EventReader {
             } catch (UnreadableEventException e) {
                 return refused(origin, RejectReason.UNREADABLE, String.valueOf(e.getMessage()), value);
             }
-            LineReport report = report(telemetry);
-            return isOrdinary(report, telemetry.hasReworkCount()) && rules.holds(report, receivedAtMs)
-                    ? new Ingested.Telemetry(origin, report)
+            return rules.hold(telemetry, value, receivedAtMs)
+                    ? decoded(origin, value)
                     : accept(topic, origin, telemetry.toEvent(), receivedAtMs);
         }
         Writer writer = reader.writer(fingerprint, receivedAtMs);
@@ -147,10 +139,11 @@ public final class EventReader {
     /** Judges an event by the rules that it must keep by itself. */
     public Ingested accept(Topic topic, Origin origin, SpecificRecord event, long receivedAtMs) {
         TopicReader reader = reader(topic);
-        if (event instanceof LineTelemetry sent) {
-            LineReport report = report(sent);
-            if (isOrdinary(report, sent.getReworkCount() != null) && rules.holds(report, receivedAtMs)) {
-                return new Ingested.Telemetry(origin, report);
+        if (event instanceof LineTelemetry) {
+            byte[] record = EventCodec.encode(event);
+            telemetry.decode(record);
+            if (rules.hold(telemetry, record, receivedAtMs)) {
+                return decoded(origin, record);
             }
         }
         try {
@@ -191,39 +184,10 @@ public final class EventReader {
         };
     }
 
-    /** Whether a rework count below zero cannot be taken for one that was not reported. */
-    private static boolean isOrdinary(LineReport report, boolean hasReworkCount) {
-        return !hasReworkCount || report.reworkCount() >= 0;
-    }
-
-    private static LineReport report(TelemetryDecoder read) {
-        return new LineReport(
-                read.lineId(),
-                read.sessionId(),
-                read.sequence(),
-                read.eventTimeMs(),
-                STATES[read.state().ordinal()],
-                read.reasonCode(),
-                read.orderId(),
-                read.productId(),
-                read.goodCount(),
-                read.scrapCount(),
-                read.hasReworkCount() ? read.reworkCount() : LineReport.NOT_REPORTED);
-    }
-
-    private static LineReport report(LineTelemetry sent) {
-        return new LineReport(
-                sent.getLineId(),
-                sent.getSessionId(),
-                sent.getSequence(),
-                sent.getEventTime().toEpochMilli(),
-                STATES[sent.getState().ordinal()],
-                sent.getReasonCode(),
-                sent.getOrderId(),
-                sent.getProductId(),
-                sent.getGoodCount(),
-                sent.getScrapCount(),
-                sent.getReworkCount() == null ? LineReport.NOT_REPORTED : sent.getReworkCount());
+    /** The record that was decoded last. */
+    private Ingested.Telemetry decoded(Origin origin, byte[] record) {
+        return new Ingested.Telemetry(
+                origin, telemetry.eventTimeMs(), record, telemetry.lineIdFrom(), telemetry.lineIdTo());
     }
 
     /**
@@ -272,8 +236,10 @@ public final class EventReader {
         }
 
         Ingested accepted(Origin origin, SpecificRecord event) {
-            if (event instanceof LineTelemetry sent) {
-                return new Ingested.Telemetry(origin, report(sent));
+            if (event instanceof LineTelemetry) {
+                byte[] record = EventCodec.encode(event);
+                telemetry.decode(record);
+                return decoded(origin, record);
             }
             byte[] body = EventCodec.body(event);
             if (!topic.isReference()) {

@@ -13,7 +13,6 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificRecord;
 import org.capacityboard.domain.surge.Requirement;
-import org.capacityboard.domain.throughput.LineReport;
 import org.capacityboard.events.BillOfMaterialsItem;
 import org.capacityboard.events.DeliveryEvent;
 import org.capacityboard.events.Line;
@@ -27,6 +26,7 @@ import org.capacityboard.events.ShiftPlan;
 import org.capacityboard.events.Supplier;
 import org.capacityboard.events.SurgeRequirement;
 import org.capacityboard.events.WorkforceReport;
+import org.capacityboard.schemas.TelemetryDecoder;
 import org.capacityboard.schemas.Topic;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +51,7 @@ final class EventRules {
     private static final Instant LATEST_DATE = Instant.parse("2200-01-01T00:00:00Z");
     private static final int LONGEST_PROMISE_YEARS = 30;
     private static final int LONGEST_TEXT = 1_000;
+    private static final int LONGEST_ID = 64;
     private static final int LONGEST_QUOTE = 60;
     private static final Pattern PLANT_ID = Pattern.compile("[0-9A-Z]{5}");
     private static final Pattern STOCK_NUMBER = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9A-Z]{3}-[0-9A-Z]{4}");
@@ -117,16 +118,16 @@ final class EventRules {
         }
     }
 
-    /** Whether a report keeps every rule; says so without a sentence, and faster. */
-    boolean holds(LineReport report, long receivedAtMs) {
-        return isOtherId(report.lineId())
+    /** Whether a report keeps every rule; says so without a sentence, and faster. Of its line's id it looks at the bytes in the record alone. */
+    boolean hold(TelemetryDecoder report, byte[] record, long receivedAtMs) {
+        return isOtherId(record, report.lineIdFrom(), report.lineIdTo())
                 && report.eventTimeMs() >= EARLIEST_EVENT_MS
                 && report.eventTimeMs() <= receivedAtMs + futureGuardMs
                 && isCount(report.sessionId(), Long.MAX_VALUE)
                 && isCount(report.sequence(), LARGEST_COUNT)
                 && isCount(report.goodCount(), LARGEST_COUNT)
                 && isCount(report.scrapCount(), LARGEST_COUNT)
-                && (report.reworkCount() == LineReport.NOT_REPORTED || isCount(report.reworkCount(), LARGEST_COUNT))
+                && isCount(report.reworkCount(), LARGEST_COUNT)
                 && (report.orderId() == null || isOtherId(report.orderId()))
                 && (report.productId() == null || isProductId(report.productId()))
                 && (report.reasonCode() == null || isText(report.reasonCode()));
@@ -544,24 +545,37 @@ final class EventRules {
     }
 
     /** An id of everything but plants and products; by hand, because it is asked for every report. */
-    private static boolean isOtherId(String id) {
-        int length = id.length();
-        if (length == 0 || length > 64) {
+    private static boolean isOtherId(byte[] text, int from, int to) {
+        if (to == from || to - from > LONGEST_ID) {
             return false;
         }
-        for (int i = 0; i < length; i++) {
-            char c = id.charAt(i);
-            boolean allowed = (c >= 'a' && c <= 'z')
-                    || (c >= 'A' && c <= 'Z')
-                    || (c >= '0' && c <= '9')
-                    || c == '-'
-                    || c == '_'
-                    || c == '.';
-            if (!allowed) {
+        for (int i = from; i < to; i++) {
+            if (!isOfOtherId((char) text[i])) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isOtherId(String id) {
+        if (id.isEmpty() || id.length() > LONGEST_ID) {
+            return false;
+        }
+        for (int i = 0; i < id.length(); i++) {
+            if (!isOfOtherId(id.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isOfOtherId(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '-'
+                || c == '_'
+                || c == '.';
     }
 
     private static boolean isText(String text) {

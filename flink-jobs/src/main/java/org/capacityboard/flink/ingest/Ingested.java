@@ -1,6 +1,6 @@
 package org.capacityboard.flink.ingest;
 
-import org.capacityboard.domain.throughput.LineReport;
+import java.nio.charset.StandardCharsets;
 
 /** A record of an input topic after reading: valid, or refused. */
 public sealed interface Ingested {
@@ -12,11 +12,16 @@ public sealed interface Ingested {
     /** Event time that may move the watermark, ms since 1970 UTC; {@link #NO_EVENT_TIME} for refused records and reference data. */
     long eventTimeMs();
 
-    /** A valid report of a line. */
-    record Telemetry(Origin origin, LineReport report) implements Ingested {
-        @Override
-        public long eventTimeMs() {
-            return report.eventTimeMs();
+    /**
+     * A valid report of a line. It goes to its line as the bytes that it is; {@link ReportReader} takes them apart there.
+     *
+     * @param record marker, fingerprint and body in the topic's current schema
+     * @param lineIdFrom where in the record the line's id begins, which is ASCII
+     * @param lineIdTo where it ends
+     */
+    record Telemetry(Origin origin, long eventTimeMs, byte[] record, int lineIdFrom, int lineIdTo) implements Ingested {
+        public String lineId() {
+            return new String(record, lineIdFrom, lineIdTo - lineIdFrom, StandardCharsets.US_ASCII);
         }
     }
 

@@ -5,15 +5,12 @@ import java.util.Objects;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
-import org.capacityboard.domain.throughput.LineReport;
-import org.capacityboard.domain.throughput.MachineState;
 import org.capacityboard.flink.types.SlimCodec;
 
 /** Bytes of an {@link Ingested}. The steps after a source are chained to it, so only a graph that was taken apart writes any. */
 public enum IngestedCodec implements SlimCodec<Ingested> {
     INSTANCE;
 
-    private static final MachineState[] STATES = MachineState.values();
     private static final RejectReason[] REASONS = RejectReason.values();
     private static final byte TELEMETRY = 0;
     private static final byte REFERENCE = 1;
@@ -35,7 +32,10 @@ public enum IngestedCodec implements SlimCodec<Ingested> {
         if (value instanceof Ingested.Telemetry telemetry) {
             out.writeByte(TELEMETRY);
             origin(value.origin(), out);
-            report(telemetry.report(), out);
+            out.writeLong(telemetry.eventTimeMs());
+            bytes(telemetry.record(), out);
+            out.writeInt(telemetry.lineIdFrom());
+            out.writeInt(telemetry.lineIdTo());
         } else if (value instanceof Ingested.Reference reference) {
             out.writeByte(REFERENCE);
             origin(value.origin(), out);
@@ -64,7 +64,7 @@ public enum IngestedCodec implements SlimCodec<Ingested> {
         byte kind = in.readByte();
         Origin origin = new Origin(text(in), in.readInt(), in.readLong(), in.readLong());
         return switch (kind) {
-            case TELEMETRY -> new Ingested.Telemetry(origin, report(in));
+            case TELEMETRY -> new Ingested.Telemetry(origin, in.readLong(), bytes(in), in.readInt(), in.readInt());
             case REFERENCE -> new Ingested.Reference(origin, text(in), in.readLong(), in.readLong(), bytes(in));
             case OTHER -> new Ingested.Other(origin, text(in), in.readLong(), bytes(in));
             case REFUSED ->
@@ -78,35 +78,6 @@ public enum IngestedCodec implements SlimCodec<Ingested> {
         out.writeInt(origin.partition());
         out.writeLong(origin.offset());
         out.writeLong(origin.receivedAtMs());
-    }
-
-    private static void report(LineReport report, DataOutputView out) throws IOException {
-        StringValue.writeString(report.lineId(), out);
-        out.writeLong(report.sessionId());
-        out.writeLong(report.sequence());
-        out.writeLong(report.eventTimeMs());
-        out.writeByte(report.state().ordinal());
-        StringValue.writeString(report.reasonCode(), out);
-        StringValue.writeString(report.orderId(), out);
-        StringValue.writeString(report.productId(), out);
-        out.writeLong(report.goodCount());
-        out.writeLong(report.scrapCount());
-        out.writeLong(report.reworkCount());
-    }
-
-    private static LineReport report(DataInputView in) throws IOException {
-        return new LineReport(
-                text(in),
-                in.readLong(),
-                in.readLong(),
-                in.readLong(),
-                STATES[in.readByte()],
-                StringValue.readString(in),
-                StringValue.readString(in),
-                StringValue.readString(in),
-                in.readLong(),
-                in.readLong(),
-                in.readLong());
     }
 
     private static void bytes(byte[] value, DataOutputView out) throws IOException {

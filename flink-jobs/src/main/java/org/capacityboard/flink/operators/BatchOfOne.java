@@ -23,6 +23,6 @@ final class BatchOfOne extends RichMapFunction<LineInput, LineBatch> {
     static LineBatch of(LineInput input, int target) throws IOException {
         BatchWriter writer = new BatchWriter(ROOM_BYTES, target);
         writer.add(input);
-        return writer.take();
+        return writer.take(input.lineId());
     }
 }

@@ -1,6 +1,7 @@
 package org.capacityboard.flink.operators;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
@@ -13,16 +14,21 @@ import org.capacityboard.flink.ingest.Ingested;
 /**
  * Splits what was read into reports, each with the watermark at which it was read, and refusals. Stands in one chain with the source, so no record overtakes
  * a watermark. Reports leave in batches, one for each copy of the timeline operator: crossing the edge one by one costs more than what is done with them. A
- * batch leaves when it is full, before a watermark or a checkpoint passes it, and after a few milliseconds; so there is nothing to keep in state.
+ * batch leaves when it is full, before a watermark or a checkpoint passes it, and after a moment; so there is nothing to keep in state.
  */
 final class BatchOperator extends AbstractStreamOperator<LineBatch>
         implements OneInputStreamOperator<Ingested, LineBatch>, BoundedOneInput {
     private static final long serialVersionUID = 1L;
-    private static final int FULL_BYTES = 512 * 1024;
+    private static final int FULL_BYTES = 1024 * 1024;
     private static final int ROOM_BYTES = 32 * 1024;
     private static final long LONGEST_WAIT_MS = 25;
+    /** Whose watermark is older than this reads a past. */
+    private static final long PAST_MS = Duration.ofMinutes(2).toMillis();
+    /** While a past is read nobody waits for a single report, and a line comes the cheaper the more of its reports come together. */
+    private static final long LONGEST_WAIT_OF_THE_PAST_MS = 100;
 
     private transient BatchWriter[] batches;
+    private transient Ingested.Telemetry[] newest;
     private transient int maxParallelism;
     private transient boolean alarmSet;
     private transient long watermarkMs;
@@ -31,6 +37,7 @@ final class BatchOperator extends AbstractStreamOperator<LineBatch>
     public void open() throws Exception {
         super.open();
         batches = new BatchWriter[getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks()];
+        newest = new Ingested.Telemetry[batches.length];
         for (int target = 0; target < batches.length; target++) {
             batches[target] = new BatchWriter(ROOM_BYTES, target);
         }
@@ -42,10 +49,10 @@ final class BatchOperator extends AbstractStreamOperator<LineBatch>
     public void processElement(StreamRecord<Ingested> element) throws IOException {
         Ingested read = element.getValue();
         if (read instanceof Ingested.Telemetry telemetry) {
-            int target = KeyGroupRangeAssignment.assignKeyToParallelOperator(
-                    telemetry.report().lineId(), maxParallelism, batches.length);
+            int target = target(telemetry);
             BatchWriter batch = batches[target];
-            batch.add(telemetry.report(), telemetry.origin(), watermarkMs);
+            batch.add(telemetry, watermarkMs);
+            newest[target] = telemetry;
             if (batch.length() >= FULL_BYTES) {
                 send(target);
             } else if (!alarmSet) {
@@ -54,6 +61,19 @@ final class BatchOperator extends AbstractStreamOperator<LineBatch>
         } else if (read instanceof Ingested.Refused refused) {
             output.collect(LineTimelineOperator.REJECTED, new StreamRecord<>(refused.rejection()));
         }
+    }
+
+    /** The copy that is at home for the line, by the hash that its id has as a text. */
+    private int target(Ingested.Telemetry report) {
+        byte[] record = report.record();
+        int hash = 0;
+        for (int i = report.lineIdFrom(); i < report.lineIdTo(); i++) {
+            hash = 31 * hash + record[i];
+        }
+        return KeyGroupRangeAssignment.computeOperatorIndexForKeyGroup(
+                maxParallelism,
+                batches.length,
+                KeyGroupRangeAssignment.computeKeyGroupForKeyHash(hash, maxParallelism));
     }
 
     @Override
@@ -81,8 +101,10 @@ final class BatchOperator extends AbstractStreamOperator<LineBatch>
 
     private void setAlarm() {
         alarmSet = true;
+        long nowMs = getProcessingTimeService().getCurrentProcessingTime();
+        boolean past = watermarkMs < nowMs - PAST_MS;
         getProcessingTimeService()
-                .registerTimer(getProcessingTimeService().getCurrentProcessingTime() + LONGEST_WAIT_MS, now -> {
+                .registerTimer(nowMs + (past ? LONGEST_WAIT_OF_THE_PAST_MS : LONGEST_WAIT_MS), now -> {
                     alarmSet = false;
                     sendAll();
                 });
@@ -97,6 +119,6 @@ final class BatchOperator extends AbstractStreamOperator<LineBatch>
     }
 
     private void send(int target) {
-        output.collect(new StreamRecord<>(batches[target].take()));
+        output.collect(new StreamRecord<>(batches[target].take(newest[target].lineId())));
     }
 }

@@ -3,6 +3,10 @@ package org.capacityboard.flink.operators;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.flink.core.memory.DataInputDeserializer;
+import org.capacityboard.domain.throughput.LineReport;
+import org.capacityboard.flink.ingest.Origin;
+import org.capacityboard.flink.ingest.ReportReader;
+import org.capacityboard.schemas.Topic;
 
 /**
  * Takes a batch apart by lines: a line's inputs in their order, and all of one line before those of the next. What a line is made of lies all over the heap;
@@ -12,9 +16,10 @@ final class BatchReader {
     private static final int NONE = -1;
     private static final int FIRST_ROOM = 256;
 
-    private final LineInputWireCodec codec = new LineInputWireCodec();
-    private final DataInputDeserializer in = new DataInputDeserializer();
+    private final PackedInput in = new PackedInput();
+    private final ReportReader reports = new ReportReader();
     private byte[] bytes = {};
+    private BatchStart batchStart = BatchStart.ZERO;
 
     // By number of a line, in the order in which they come: it, and its first and last input.
     private LiveLine[] lines = new LiveLine[FIRST_ROOM];
@@ -28,17 +33,20 @@ final class BatchReader {
     private int inputCount;
 
     /** Finds the line of every input. */
-    void open(LineBatch batch, LiveLines known) throws IOException {
+    void open(LineBatch batch, LiveLines known) {
         lineCount = 0;
         inputCount = 0;
         bytes = batch.bytes();
-        in.setBuffer(bytes);
-        while (in.available() > 0) {
-            int length = in.readInt();
-            int from = in.getPosition();
-            int idFrom = from + LineInputWireCodec.LINE_ID_AT;
-            add(known.find(bytes, idFrom, idFrom + bytes[idFrom - 1]), from);
-            in.skipBytesToRead(length);
+        in.open(bytes);
+        batchStart = BatchStart.read(in);
+        while (in.hasMore()) {
+            int end = in.readInt() + in.position();
+            int from = in.position();
+            in.single();
+            int idLength = (int) in.number();
+            int idFrom = in.position();
+            add(known.find(bytes, idFrom, idFrom + idLength), from);
+            in.moveTo(end);
         }
     }
 
@@ -98,10 +106,25 @@ final class BatchReader {
 
     /** Reads an input of a line. */
     LineInput read(int input, LiveLine line) throws IOException {
-        int from = start[input];
-        in.setBuffer(bytes, from, bytes.length - from);
-        boolean isReport = codec.readKind(in);
-        in.skipBytesToRead(LineInputWireCodec.LINE_ID_AT - 1 + line.lineId().length());
-        return codec.readRest(isReport, line.lineId(), in);
+        in.moveTo(start[input]);
+        return in.single() == BatchWriter.REPORT ? report(line.lineId()) : other();
+    }
+
+    private LineInput.Report report(String lineId) {
+        LineReport report = reports.read(bytes, in.position(), lineId);
+        in.moveTo(reports.end());
+        Origin origin = new Origin(
+                Topic.LINE_TELEMETRY.baseName(),
+                (int) in.number(),
+                in.number() + batchStart.offset(),
+                in.number() + batchStart.receivedAtMs());
+        return new LineInput.Report(report, origin, in.number() + batchStart.watermarkMs());
+    }
+
+    private LineInput other() throws IOException {
+        int idLength = (int) in.number();
+        int from = in.position() + idLength;
+        return LineInputCodec.INSTANCE.read(
+                new DataInputDeserializer(bytes, from, bytes.length - from), LineInputCodec.INSTANCE.version());
     }
 }

@@ -1,58 +1,91 @@
 package org.capacityboard.flink.operators;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.apache.flink.core.memory.DataOutputSerializer;
-import org.capacityboard.domain.throughput.LineReport;
+import org.capacityboard.flink.ingest.Ingested;
 import org.capacityboard.flink.ingest.Origin;
+import org.capacityboard.schemas.EventCodec;
 
-/** Puts a batch together for one copy of the timeline operator: each input with its length before it, so that a reader can pass over it. */
+/**
+ * Puts a batch together for one copy of the timeline operator. An input is its length, so that a reader can pass over it, whether it is a report, the id of
+ * its line, and the rest. Of a report that is the body as the plant sent it: taking it apart is for whoever has its line at hand.
+ */
 final class BatchWriter {
-    private final LineInputWireCodec codec = new LineInputWireCodec();
-    private final DataOutputSerializer bytes;
+    static final byte REPORT = 0;
+    static final byte OTHER = 1;
+    private static final int ROOM_OF_OTHER_BYTES = 256;
+
+    private final PackedOutput out;
     private final int target;
-    private String lineId = "";
+    private BatchStart start = BatchStart.ZERO;
 
     /**
      * @param roomBytes about how long it becomes
      * @param target which copy, from 0
      */
     BatchWriter(int roomBytes, int target) {
-        this.bytes = new DataOutputSerializer(roomBytes);
+        this.out = new PackedOutput(roomBytes);
         this.target = target;
     }
 
+    void add(Ingested.Telemetry report, long readAtWatermarkMs) {
+        Origin origin = report.origin();
+        if (isEmpty()) {
+            begin(BatchStart.of(origin, readAtWatermarkMs));
+        }
+        int from = begin(REPORT);
+        out.bytes(report.record(), EventCodec.HEADER_BYTES, report.record().length);
+        out.number(origin.partition());
+        out.number(origin.offset() - start.offset());
+        out.number(origin.receivedAtMs() - start.receivedAtMs());
+        out.number(readAtWatermarkMs - start.watermarkMs());
+        end(from);
+    }
+
     void add(LineInput input) throws IOException {
-        int start = start(input.lineId());
-        codec.write(input, bytes);
-        end(start);
+        if (isEmpty()) {
+            begin(BatchStart.ZERO);
+        }
+        byte[] lineId = input.lineId().getBytes(StandardCharsets.US_ASCII);
+        DataOutputSerializer rest = new DataOutputSerializer(ROOM_OF_OTHER_BYTES);
+        LineInputCodec.INSTANCE.write(input, rest);
+        int from = begin(OTHER);
+        out.number(lineId.length);
+        out.bytes(lineId, 0, lineId.length);
+        out.bytes(rest.getSharedBuffer(), 0, rest.length());
+        end(from);
     }
 
-    /** Adds what {@link LineInput.Report} holds, without one. */
-    void add(LineReport report, Origin origin, long readAtWatermarkMs) throws IOException {
-        int start = start(report.lineId());
-        codec.writeReport(report, origin, readAtWatermarkMs, bytes);
-        end(start);
+    private void begin(BatchStart first) {
+        start = first;
+        start.write(out);
     }
 
-    private int start(String line) throws IOException {
-        lineId = line;
-        int start = bytes.length();
-        bytes.writeInt(0);
-        return start;
+    private int begin(byte kind) {
+        int from = out.leaveInt();
+        out.single(kind);
+        return from;
     }
 
-    private void end(int start) throws IOException {
-        bytes.writeIntUnsafe(bytes.length() - start - Integer.BYTES, start);
+    private void end(int from) {
+        out.putInt(from, out.length() - from - Integer.BYTES);
     }
 
     int length() {
-        return bytes.length();
+        return out.length();
     }
 
-    /** The batch; the next input begins another one. */
-    LineBatch take() {
-        LineBatch batch = new LineBatch(target, lineId, bytes.getCopyOfBuffer());
-        bytes.clear();
-        return batch;
+    private boolean isEmpty() {
+        return length() == 0;
+    }
+
+    /**
+     * The batch; the next input begins another one.
+     *
+     * @param lineId a line of it
+     */
+    LineBatch take(String lineId) {
+        return new LineBatch(target, lineId, out.take());
     }
 }

@@ -8,7 +8,7 @@ import org.capacityboard.domain.throughput.MachineState;
 import org.capacityboard.flink.ingest.Origin;
 import org.capacityboard.flink.types.SlimCodec;
 
-/** Bytes of a {@link LineInput} in the state of one that waits for its line to be known. On its way there it has those of {@link LineInputWireCodec}. */
+/** Bytes of a {@link LineInput} in the state of one that waits for its line to be known. In a batch a report is shorter, see {@link BatchWriter}. */
 enum LineInputCodec implements SlimCodec<LineInput> {
     INSTANCE;
 

@@ -49,14 +49,14 @@ public final class ThroughputWorkflow {
                 .uid("plants-and-lines")
                 .name("plants-and-lines")
                 .keyBy(ThroughputWorkflow::plantId)
-                .process(new PlantLinesOperator(), SlimType.of(new LineInputWireCodec()))
+                .process(new PlantLinesOperator(), SlimType.of(LineInputCodec.INSTANCE))
                 .uid("plant-lines")
                 .name("plant-lines");
         DataStream<LineInput> planVersions = stampedPlans
                 .map(
                         stamped -> new LineInput.Version(
                                 ReferenceReader.shiftPlan(stamped.reference()).lineId(), stamped),
-                        SlimType.of(new LineInputWireCodec()))
+                        SlimType.of(LineInputCodec.INSTANCE))
                 .uid("plan-line")
                 .name("plan-line");
         DataStream<LineBatch> versions = lineVersions

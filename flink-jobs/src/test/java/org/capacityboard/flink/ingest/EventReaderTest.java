@@ -37,6 +37,7 @@ import org.capacityboard.events.PlanBreak;
 import org.capacityboard.schemas.EventCodec;
 import org.capacityboard.schemas.EventJson;
 import org.capacityboard.schemas.SchemaLookup;
+import org.capacityboard.schemas.TelemetryDecoder;
 import org.capacityboard.schemas.Topic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,10 +53,10 @@ final class EventReaderTest {
 
         Ingested read = reader.read(Topic.LINE_TELEMETRY, 3, 42, T0_MS, EventCodec.encode(sent));
 
-        assertThat(read)
-                .isEqualTo(new Ingested.Telemetry(
-                        new Origin("line-telemetry", 3, 42, T0_MS),
-                        new LineReport("L1", T0_MS, 7, T0_MS, MachineState.EXECUTE, "R-12", null, null, 100, 2, 3)));
+        assertThat(read.origin()).isEqualTo(new Origin("line-telemetry", 3, 42, T0_MS));
+        assertThat(read.eventTimeMs()).isEqualTo(T0_MS);
+        assertThat(Events.reportOf(read))
+                .isEqualTo(new LineReport("L1", T0_MS, 7, T0_MS, MachineState.EXECUTE, "R-12", null, null, 100, 2, 3));
     }
 
     @Test
@@ -116,7 +117,7 @@ final class EventReaderTest {
         for (Schema schema : List.of(SchemaOfEdge.NEWER, SchemaOfEdge.OLDER)) {
             Ingested read = informed.read(Topic.LINE_TELEMETRY, 0, 0, T0_MS, newer(schema));
 
-            assertThat(((Ingested.Telemetry) read).report())
+            assertThat(Events.reportOf(read))
                     .isEqualTo(
                             new LineReport("L1", T0_MS, 7, T0_MS, MachineState.EXECUTE, null, null, null, 100, 2, -1));
         }
@@ -269,6 +270,7 @@ final class EventReaderTest {
     @Test
     void quick_judgement_of_a_report_agrees_with_the_rules() {
         EventRules rules = new EventRules(FIVE_MINUTES);
+        TelemetryDecoder decoder = new TelemetryDecoder();
         Random dice = new Random(11);
         String[] texts = {"", "L1", "a b", "1320-01-ABC-1234", "UPPER", "ä", "x".repeat(65), "a\u0007"};
         for (int i = 0; i < 5_000; i++) {
@@ -278,6 +280,7 @@ final class EventReaderTest {
                     .setProductId(dice.nextBoolean() ? null : texts[dice.nextInt(texts.length)])
                     .setReasonCode(dice.nextBoolean() ? null : texts[dice.nextInt(texts.length)])
                     .setGoodCount(dice.nextLong() >> dice.nextInt(64))
+                    .setReworkCount(dice.nextBoolean() ? null : (long) dice.nextInt(3) - 1)
                     .build();
             boolean keepsRules;
             try {
@@ -286,19 +289,9 @@ final class EventReaderTest {
             } catch (BrokenRuleException e) {
                 keepsRules = false;
             }
-            LineReport report = new LineReport(
-                    sent.getLineId(),
-                    T0_MS,
-                    7,
-                    T0_MS,
-                    MachineState.EXECUTE,
-                    sent.getReasonCode(),
-                    sent.getOrderId(),
-                    sent.getProductId(),
-                    sent.getGoodCount(),
-                    2,
-                    -1);
-            assertThat(rules.holds(report, T0_MS)).as("%s", sent).isEqualTo(keepsRules);
+            byte[] record = EventCodec.encode(sent);
+            decoder.decode(record);
+            assertThat(rules.hold(decoder, record, T0_MS)).as("%s", sent).isEqualTo(keepsRules);
         }
     }
 

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.capacityboard.domain.throughput.LineReport;
-import org.capacityboard.domain.throughput.MachineState;
 import org.capacityboard.events.DeliveryEvent;
 import org.capacityboard.events.DeliveryStage;
 import org.capacityboard.events.LineTelemetry;
@@ -13,6 +12,7 @@ import org.capacityboard.events.OrderEventType;
 import org.capacityboard.events.PlanBreak;
 import org.capacityboard.events.Plant;
 import org.capacityboard.events.ShiftPlan;
+import org.capacityboard.schemas.EventCodec;
 import org.capacityboard.schemas.Topic;
 
 /** One-line builders of what plants send. */
@@ -77,9 +77,16 @@ final class Events {
     }
 
     static Ingested report(long eventTimeMs, long receivedAtMs) {
-        return new Ingested.Telemetry(
-                origin(0, receivedAtMs),
-                new LineReport("L1", 1, 1, eventTimeMs, MachineState.EXECUTE, null, null, null, 0, 0, -1));
+        byte[] record = EventCodec.encode(
+                telemetry().setEventTime(Instant.ofEpochMilli(eventTimeMs)).build());
+        int lineIdFrom = EventCodec.HEADER_BYTES + 1;
+        return new Ingested.Telemetry(origin(0, receivedAtMs), eventTimeMs, record, lineIdFrom, lineIdFrom + 2);
+    }
+
+    /** What stands in a report that was read. */
+    static LineReport reportOf(Ingested read) {
+        Ingested.Telemetry telemetry = (Ingested.Telemetry) read;
+        return new ReportReader().read(telemetry.record(), EventCodec.HEADER_BYTES, telemetry.lineId());
     }
 
     static Ingested reference(long offset) {

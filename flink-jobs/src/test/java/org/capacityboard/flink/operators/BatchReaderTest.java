@@ -3,52 +3,124 @@ package org.capacityboard.flink.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.capacityboard.domain.throughput.LineReport;
 import org.capacityboard.domain.throughput.MachineState;
+import org.capacityboard.events.LineTelemetry;
+import org.capacityboard.flink.ingest.EventReader;
+import org.capacityboard.flink.ingest.Ingested;
 import org.capacityboard.flink.ingest.Origin;
+import org.capacityboard.schemas.EventCodec;
+import org.capacityboard.schemas.SchemaLookup;
 import org.capacityboard.schemas.Topic;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BatchReaderTest {
+    private static final long T0_MS = Instant.parse("2026-03-02T06:00:00Z").toEpochMilli();
+
+    private final EventReader source = new EventReader(SchemaLookup.ofThisRelease(), Duration.ofMinutes(5));
     private final BatchWriter writer = new BatchWriter(16, 0);
     private final BatchReader reader = new BatchReader();
+    private String newestLineId = "";
 
     @Test
     void inputs_come_line_by_line_and_those_of_a_line_in_their_order() throws IOException {
         LiveLines lines = lines();
-        List<LineInput> sent = new ArrayList<>();
-        for (int sequence = 0; sequence < 3000; sequence++) {
-            sent.add(report("line-" + sequence * 7919 % 701, sequence));
-        }
 
         // The second batch finds the places that the first one gave to the lines.
-        for (List<LineInput> batch : List.of(sent.subList(0, 1000), sent.subList(1000, 3000))) {
+        for (int size : List.of(1000, 2000)) {
             Map<String, List<LineInput>> expected = new TreeMap<>();
-            for (LineInput input : batch) {
-                writer.add(input);
-                expected.computeIfAbsent(input.lineId(), any -> new ArrayList<>())
-                        .add(input);
+            for (int sequence = 0; sequence < size; sequence++) {
+                String lineId = "line-" + sequence * 7919 % 701;
+                LineInput input = sequence % 17 == 0
+                        ? addOther(lineId, sequence)
+                        : add(lineId, sequence, null, "order-" + sequence, null, T0_MS, T0_MS - sequence);
+                expected.computeIfAbsent(lineId, any -> new ArrayList<>()).add(input);
             }
 
-            assertThat(read(writer.take(), lines)).isEqualTo(expected);
+            assertThat(read(writer.take(newestLineId), lines)).isEqualTo(expected);
         }
     }
 
     @Test
     void a_batch_after_another_has_its_own_inputs_only() throws IOException {
         LiveLines lines = lines();
-        writer.add(report("line-1", 1));
-        LineBatch first = writer.take();
-        writer.add(report("line-2", 2));
-        LineBatch second = writer.take();
+        add("line-1", 1, null, null, null, T0_MS, T0_MS);
+        LineBatch first = writer.take(newestLineId);
+        add("line-2", 2, null, null, null, T0_MS, T0_MS);
+        LineBatch second = writer.take(newestLineId);
 
         assertThat(read(first, lines)).containsOnlyKeys("line-1");
         assertThat(read(second, lines)).containsOnlyKeys("line-2");
         assertThat(second.lineId()).isEqualTo("line-2");
+    }
+
+    @Test
+    void every_field_of_a_report_arrives() throws IOException {
+        String longest = "L".repeat(64);
+        List<LineInput> sent = List.of(
+                add(longest, Long.MAX_VALUE / 1_000_000_000L, "R07", "order-9", "0123-45-678-9012", T0_MS, T0_MS),
+                add(longest, 0, null, null, null, T0_MS, Long.MIN_VALUE),
+                add(longest, 1, "förare saknas", "x".repeat(64), null, T0_MS + 9_000_000_000L, Long.MAX_VALUE - 1),
+                add(longest, 2, "x".repeat(1_000), "x".repeat(64), "p-1", T0_MS - 1, T0_MS));
+
+        assertThat(read(writer.take(newestLineId), lines())).isEqualTo(Map.of(longest, sent));
+    }
+
+    /** Puts a report into the batch as it came from the broker, and says what has to come out. */
+    private LineInput add(
+            String lineId,
+            long sequence,
+            @Nullable String reasonCode,
+            @Nullable String orderId,
+            @Nullable String productId,
+            long receivedAtMs,
+            long watermarkMs) {
+        LineTelemetry sent = LineTelemetry.newBuilder()
+                .setLineId(lineId)
+                .setSessionId(T0_MS)
+                .setSequence(sequence)
+                .setEventTime(Instant.ofEpochMilli(T0_MS))
+                .setState(org.capacityboard.events.MachineState.SETUP)
+                .setReasonCode(reasonCode)
+                .setOrderId(orderId)
+                .setProductId(productId)
+                .setGoodCount(4)
+                .setScrapCount(5)
+                .setReworkCount(orderId == null ? null : 6L)
+                .build();
+        Ingested read = source.read(Topic.LINE_TELEMETRY, 7, sequence, receivedAtMs, EventCodec.encode(sent));
+        writer.add((Ingested.Telemetry) read, watermarkMs);
+        newestLineId = lineId;
+        LineReport report = new LineReport(
+                lineId,
+                T0_MS,
+                sequence,
+                T0_MS,
+                MachineState.SETUP,
+                reasonCode,
+                orderId,
+                productId,
+                4,
+                5,
+                orderId == null ? LineReport.NOT_REPORTED : 6);
+        return new LineInput.Report(report, read.origin(), watermarkMs);
+    }
+
+    private LineInput addOther(String lineId, long sequence) throws IOException {
+        LineReport report =
+                new LineReport(lineId, 1, sequence, sequence, MachineState.EXECUTE, null, null, null, 4, 5, 6);
+        LineInput input = new LineInput.Report(
+                report, new Origin(Topic.LINE_TELEMETRY.baseName(), 7, sequence, Origin.NOT_RECEIVED), Long.MIN_VALUE);
+        writer.add(input);
+        newestLineId = lineId;
+        return input;
     }
 
     private Map<String, List<LineInput>> read(LineBatch batch, LiveLines lines) throws IOException {
@@ -71,12 +143,5 @@ class BatchReaderTest {
     @SuppressWarnings("NullAway")
     private static LiveLines lines() {
         return new LiveLines(null, null, null, 0, Integer.MAX_VALUE);
-    }
-
-    private static LineInput.Report report(String lineId, long sequence) {
-        LineReport report = new LineReport(
-                lineId, 1, sequence, sequence, MachineState.EXECUTE, null, "order-" + sequence, null, 4, 5, 6);
-        return new LineInput.Report(
-                report, new Origin(Topic.LINE_TELEMETRY.baseName(), 7, sequence, Origin.NOT_RECEIVED), Long.MIN_VALUE);
     }
 }
