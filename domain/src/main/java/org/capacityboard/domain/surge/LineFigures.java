@@ -73,6 +73,11 @@ final class LineFigures {
         return held * Days.WEEKS_IN_MONTH;
     }
 
+    /** The same line without anything that it could make. */
+    LineFigures idle(SurgeSnapshot snapshot) {
+        return new LineFigures(LostPlant.idle(line), List.of(), null, silent, snapshot);
+    }
+
     SurgeLine line() {
         return line;
     }

@@ -29,6 +29,17 @@ final class LineNode implements Node {
                 .toArray();
     }
 
+    /** The lines as they would be if those of a plant were lost: they stay, and make nothing. */
+    LineNode withoutPlant(String plantId, SurgeSnapshot snapshot) {
+        return new LineNode(
+                index,
+                id,
+                name,
+                lines.stream()
+                        .map(line -> line.line().plantId().equals(plantId) ? line.idle(snapshot) : line)
+                        .toList());
+    }
+
     @Override
     public int index() {
         return index;

@@ -27,11 +27,11 @@ final class LostPlant {
         return snapshot.withLines(lines).withLineOutputs(outputs).withCounts(counts);
     }
 
-    private static SurgeLine idle(SurgeLine line) {
+    static SurgeLine idle(SurgeLine line) {
         return new SurgeLine(line.lineId(), line.plantId(), line.productId(), 0, NO_HOURS, line.availableFromMs());
     }
 
-    private static MaterialCount emptied(MaterialCount count, long nowMs) {
+    static MaterialCount emptied(MaterialCount count, long nowMs) {
         return new MaterialCount(count.plantId(), count.materialId(), nowMs, 0, count.receipts());
     }
 }

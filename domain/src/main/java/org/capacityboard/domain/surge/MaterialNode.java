@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** A material: its stocks, pooled over plants, and what suppliers bring. */
 final class MaterialNode implements Node {
@@ -50,6 +51,17 @@ final class MaterialNode implements Node {
                     .toArray();
             parents.put(posture, bringing);
         }
+    }
+
+    /** The material as it would be if some suppliers brought nothing any more. */
+    MaterialNode without(Predicate<SupplierFlow> lost) {
+        return new MaterialNode(
+                index,
+                material,
+                stocks,
+                addedStock,
+                usedPerDay,
+                flows.stream().filter(lost.negate()).toList());
     }
 
     private static List<SupplierFlow> withLargestLate(List<SupplierFlow> flows) {

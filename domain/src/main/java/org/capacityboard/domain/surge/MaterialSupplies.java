@@ -55,8 +55,19 @@ final class MaterialSupplies {
     }
 
     MaterialNode node(int index, String materialId) {
+        return node(index, materialId, counts.getOrDefault(materialId, List.of()));
+    }
+
+    /** The material as it would be without what a plant has of it. */
+    MaterialNode nodeWithoutPlant(int index, String materialId, String plantId) {
+        List<MaterialCount> left = counts.getOrDefault(materialId, List.of()).stream()
+                .map(count -> count.plantId().equals(plantId) ? LostPlant.emptied(count, snapshot.nowMs()) : count)
+                .toList();
+        return node(index, materialId, left);
+    }
+
+    private MaterialNode node(int index, String materialId, List<MaterialCount> ofMaterial) {
         SurgeMaterial material = materials.get(materialId);
-        List<MaterialCount> ofMaterial = counts.getOrDefault(materialId, List.of());
         double used = usedPerDay.getOrDefault(materialId, 0.0);
         return new MaterialNode(
                 index,

@@ -16,7 +16,7 @@ final class Network {
     private final List<MaterialNode> materials = new ArrayList<>();
     private final List<MadeProduct> consumersFirst = new ArrayList<>();
     private final Map<String, MadeProduct> products = new HashMap<>();
-    private final List<String> parents;
+    private final MaterialSupplies supplies;
 
     /** Products share a node if they have a group in common; a group is not a product of the same name. */
     private record NodeKey(String id, boolean group) implements Comparable<NodeKey> {
@@ -38,8 +38,7 @@ final class Network {
         List<SurgeProduct> order = BillOrder.consumersFirst(known.values());
         Map<NodeKey, LineNode> nodes = lineNodes(known);
         addProducts(order, nodes);
-        MaterialSupplies supplies = new MaterialSupplies(snapshot, usedPerDay(known));
-        parents = supplies.parents();
+        supplies = new MaterialSupplies(snapshot, usedPerDay(known));
         Map<String, MaterialNode> materialById = new HashMap<>();
         for (String id : materialIds(known)) {
             MaterialNode node = supplies.node(lineNodes.size() + materials.size(), id);
@@ -196,6 +195,16 @@ final class Network {
 
     /** Names of supplier parents, by which they are numbered. */
     List<String> parents() {
-        return parents;
+        return supplies.parents();
+    }
+
+    /** By their numbers. */
+    List<LineNode> lineNodes() {
+        return lineNodes;
+    }
+
+    /** A material as it would be without what a plant has of it. */
+    MaterialNode withoutPlant(MaterialNode material, String plantId) {
+        return supplies.nodeWithoutPlant(material.index(), material.id(), plantId);
     }
 }

@@ -106,36 +106,35 @@ final class ProductCase {
     }
 
     /**
-     * What is found on some evidence.
+     * What is possible on some evidence.
      *
-     * @param ladder what binds, what binds next, and so on; empty if nothing is needed or nothing is known that binds
+     * @param lostParent parent that is lost
+     * @param limits what binds, what binds next, and so on; empty if nothing is needed or nothing is known that binds
+     * @param readinessLow readiness with what is stale counted as nothing; null if nothing is known that binds
      */
-    record Outcome(ReadinessRow row, List<LadderRow> ladder) {}
+    record Standing(
+            Evidence evidence,
+            int lostParent,
+            List<Limit> limits,
+            @Nullable Double readinessLow) {
+        @Nullable
+        Limit binding() {
+            return limits.isEmpty() ? null : limits.get(0);
+        }
 
-    Outcome outcome(Evidence evidence) {
+        @Nullable
+        Limit next() {
+            return limits.size() < 2 ? null : limits.get(1);
+        }
+    }
+
+    Standing standing(Evidence evidence) {
         if (!isNeeded()) {
-            Span always = new Span(0, Days.LOOKED_AHEAD);
-            return new Outcome(row(evidence, 1.0, 1.0, null, null, always, Supplies.NOBODY), List.of());
+            return new Standing(evidence, Supplies.NOBODY, List.of(), 1.0);
         }
         int lost = lostParent(evidence);
         List<Limit> limits = limits(evidence, lost);
-        if (limits.isEmpty()) {
-            return new Outcome(row(evidence, null, null, null, null, null, lost), List.of());
-        }
-        Limit binding = limits.get(0);
-        ReadinessRow row = row(
-                evidence,
-                Share.capped(binding.share()),
-                Share.capped(lowShare(evidence, lost)),
-                binding,
-                limits.size() == 1 ? null : limits.get(1),
-                span(evidence, lost),
-                lost);
-        List<LadderRow> ladder = new ArrayList<>();
-        for (Limit limit : limits) {
-            ladder.add(LadderRow.of(required, evidence, ladder.size() + 1, limit));
-        }
-        return new Outcome(row, ladder);
+        return new Standing(evidence, lost, limits, limits.isEmpty() ? null : Share.capped(lowShare(evidence, lost)));
     }
 
     /** The tightest first, among equals the first. */
@@ -153,30 +152,30 @@ final class ProductCase {
         return limits;
     }
 
-    private ReadinessRow row(
-            Evidence evidence,
-            @Nullable Double readiness,
-            @Nullable Double readinessLow,
-            @Nullable Limit binding,
-            @Nullable Limit next,
-            @Nullable Span span,
-            int lostParent) {
-        Double achievable = null;
-        Double unitsShort = isNeeded() ? null : 0.0;
-        if (binding != null) {
-            achievable = required.unitsPerMonth() * binding.share();
-            unitsShort = Share.isWhole(binding.share()) ? 0.0 : required.unitsPerMonth() - achievable;
+    /** Steps of the ladder. */
+    List<LadderRow> ladder(Standing standing) {
+        List<LadderRow> ladder = new ArrayList<>();
+        for (Limit limit : standing.limits()) {
+            ladder.add(LadderRow.of(required, standing.evidence(), ladder.size() + 1, limit));
         }
-        Why why = new Why(usage, required, evidence, parentNames, staleAfterDays);
+        return ladder;
+    }
+
+    ReadinessRow row(Standing standing) {
+        Limit binding = standing.binding();
+        Limit next = standing.next();
+        Span span = binding == null
+                ? isNeeded() ? null : new Span(0, Days.LOOKED_AHEAD)
+                : span(standing.evidence(), standing.lostParent());
         return new ReadinessRow(
                 usage.product().id(),
                 required.posture(),
-                evidence,
+                standing.evidence(),
                 required.unitsPerMonth(),
-                achievable,
-                readiness,
-                readinessLow,
-                readiness,
+                achievable(standing),
+                readiness(standing),
+                standing.readinessLow(),
+                readiness(standing),
                 binding == null ? null : binding.node().kind(),
                 binding == null ? null : binding.node().id(),
                 next == null ? null : next.node().kind(),
@@ -184,9 +183,52 @@ final class ProductCase {
                 next == null ? null : required.unitsPerMonth() * next.share(),
                 span == null ? null : span.fromDay(),
                 span == null ? null : span.days(),
-                unitsShort,
-                lostParent == Supplies.NOBODY ? null : parentNames.get(lostParent),
-                why.words(readinessLow, binding, next, lostParent));
+                unitsShort(standing),
+                standing.lostParent() == Supplies.NOBODY ? null : parentNames.get(standing.lostParent()),
+                why(standing));
+    }
+
+    private @Nullable Double achievable(Standing standing) {
+        Limit binding = standing.binding();
+        return binding == null ? null : required.unitsPerMonth() * binding.share();
+    }
+
+    private @Nullable Double readiness(Standing standing) {
+        Limit binding = standing.binding();
+        return binding == null ? isNeeded() ? null : 1.0 : Double.valueOf(Share.capped(binding.share()));
+    }
+
+    private @Nullable Double unitsShort(Standing standing) {
+        Limit binding = standing.binding();
+        if (binding == null) {
+            return isNeeded() ? null : 0.0;
+        }
+        return Share.isWhole(binding.share())
+                ? 0.0
+                : required.unitsPerMonth() - required.unitsPerMonth() * binding.share();
+    }
+
+    private String why(Standing standing) {
+        return new Why(usage, required, standing.evidence(), parentNames, staleAfterDays)
+                .words(standing.readinessLow(), standing.binding(), standing.next(), standing.lostParent());
+    }
+
+    /** What has become of it by a loss. */
+    LossRow after(LossKind kind, String lossId, Standing before, Standing after) {
+        Limit binding = after.binding();
+        return new LossRow(
+                usage.product().id(),
+                required.posture(),
+                kind,
+                lossId,
+                readiness(before),
+                readiness(after),
+                achievable(before),
+                achievable(after),
+                unitsShort(after),
+                binding == null ? null : binding.node().kind(),
+                binding == null ? null : binding.node().id(),
+                why(after));
     }
 
     private Limit limit(Node node, Evidence evidence, int lostParent) {

@@ -1,6 +1,8 @@
 package org.capacityboard.domain.surge;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Supply of materials over one stretch of days in one posture: whole, without each supplier parent, and at the low end of the range. Answers are kept, because
@@ -17,6 +19,10 @@ final class Stretch {
     private final double[][] perMonth;
 
     private final double[][] lowPerMonth;
+    /** Answers for materials that are the same; null: all are answered here. */
+    private final @Nullable Stretch before;
+
+    private final BitSet changed;
 
     /**
      * @param from day after which it begins
@@ -29,15 +35,38 @@ final class Stretch {
         this.trajectory = trajectory;
         perMonth = new double[nodes][];
         lowPerMonth = new double[nodes][];
+        before = null;
+        changed = new BitSet();
+    }
+
+    private Stretch(Stretch before, BitSet changed) {
+        posture = before.posture;
+        from = before.from;
+        days = before.days;
+        trajectory = before.trajectory;
+        perMonth = new double[before.perMonth.length][];
+        lowPerMonth = new double[before.perMonth.length][];
+        this.before = before;
+        this.changed = changed;
+    }
+
+    /** The same but for some nodes, by their numbers. */
+    Stretch with(BitSet changedNodes) {
+        return new Stretch(this, changedNodes);
     }
 
     /** Supply without a parent, units a month. */
     double perMonth(MaterialNode material, int lostParent) {
-        return answer(perMonth, material, lostParent, false);
+        return before != null && !changed.get(material.index())
+                ? before.perMonth(material, lostParent)
+                : answer(perMonth, material, lostParent, false);
     }
 
     /** The same with stale stocks counted as nothing. */
     double lowPerMonth(MaterialNode material, int lostParent) {
+        if (before != null && !changed.get(material.index())) {
+            return before.lowPerMonth(material, lostParent);
+        }
         return material.hasStaleStock()
                 ? answer(lowPerMonth, material, lostParent, true)
                 : perMonth(material, lostParent);

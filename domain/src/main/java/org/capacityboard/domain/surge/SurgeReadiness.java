@@ -69,9 +69,9 @@ public record SurgeReadiness(
                 ProductCase one =
                         new ProductCase(usage, required, ofPosture, network.parents(), snapshot.staleAfterDays());
                 for (Evidence evidence : Evidence.values()) {
-                    ProductCase.Outcome outcome = one.outcome(evidence);
-                    readiness.add(outcome.row());
-                    ladder.addAll(outcome.ladder());
+                    ProductCase.Standing standing = one.standing(evidence);
+                    readiness.add(one.row(standing));
+                    ladder.addAll(one.ladder(standing));
                 }
                 criticalities.addAll(one.criticalities());
             }
@@ -85,7 +85,7 @@ public record SurgeReadiness(
                 criticalities);
     }
 
-    private static List<Requirement> inOrder(List<Requirement> requirements) {
+    static List<Requirement> inOrder(List<Requirement> requirements) {
         return requirements.stream()
                 .sorted((a, b) -> a.productId().equals(b.productId())
                         ? a.posture().compareTo(b.posture())

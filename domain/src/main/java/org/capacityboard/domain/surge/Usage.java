@@ -17,19 +17,33 @@ final class Usage {
     private final List<Node> nodes = new ArrayList<>();
     private final List<LineNode> lines = new ArrayList<>();
     private final List<MaterialNode> materials = new ArrayList<>();
-    private final Map<Node, Double> perUnit = new HashMap<>();
+    private final Map<Integer, Double> perUnit;
     /** By line node the product by which it was reached first, by material the product that takes it. */
-    private final Map<Node, MadeProduct> reachedBy = new HashMap<>();
+    private final Map<Integer, MadeProduct> reachedBy;
     /** By product the one into which it goes, the nearest to the whole. */
-    private final Map<MadeProduct, MadeProduct> goesInto = new HashMap<>();
+    private final Map<MadeProduct, MadeProduct> goesInto;
 
-    private Usage(MadeProduct product) {
+    private Usage(
+            MadeProduct product,
+            Map<Integer, Double> perUnit,
+            Map<Integer, MadeProduct> reachedBy,
+            Map<MadeProduct, MadeProduct> goesInto) {
         this.product = product;
+        this.perUnit = perUnit;
+        this.reachedBy = reachedBy;
+        this.goesInto = goesInto;
     }
 
     static Usage of(MadeProduct product) {
-        Usage usage = new Usage(product);
+        Usage usage = new Usage(product, new HashMap<>(), new HashMap<>(), new HashMap<>());
         usage.walk();
+        return usage;
+    }
+
+    /** The same of nodes that stand in place of those of the same number. */
+    Usage with(Map<Integer, Node> others) {
+        Usage usage = new Usage(product, perUnit, reachedBy, goesInto);
+        nodes.forEach(node -> usage.add(others.getOrDefault(node.index(), node)));
         return usage;
     }
 
@@ -62,20 +76,22 @@ final class Usage {
                 }
             }
         }
-        nodes.addAll(byIndex.values());
-        for (Node node : nodes) {
-            if (node instanceof LineNode ofNode) {
-                lines.add(ofNode);
-            } else if (node instanceof MaterialNode material) {
-                materials.add(material);
-            }
+        byIndex.values().forEach(this::add);
+    }
+
+    private void add(Node node) {
+        nodes.add(node);
+        if (node instanceof LineNode ofNode) {
+            lines.add(ofNode);
+        } else if (node instanceof MaterialNode material) {
+            materials.add(material);
         }
     }
 
     private void reach(Node node, double units, MadeProduct by, Map<Integer, Node> byIndex) {
         byIndex.put(node.index(), node);
-        perUnit.merge(node, units, Double::sum);
-        reachedBy.putIfAbsent(node, by);
+        perUnit.merge(node.index(), units, Double::sum);
+        reachedBy.putIfAbsent(node.index(), by);
     }
 
     MadeProduct product() {
@@ -99,13 +115,13 @@ final class Usage {
 
     /** Units of a node that one good unit takes. */
     double perUnit(Node node) {
-        return perUnit.getOrDefault(node, 0.0);
+        return perUnit.getOrDefault(node.index(), 0.0);
     }
 
     /** Names of the products by way of which a node goes into the product, the product itself left out, the one nearest to it first. */
     Deque<String> through(Node node) {
         Deque<String> names = new ArrayDeque<>();
-        @Nullable MadeProduct step = reachedBy.get(node);
+        @Nullable MadeProduct step = reachedBy.get(node.index());
         if (step != null && node instanceof LineNode) {
             step = goesInto.get(step);
         }

@@ -39,8 +39,8 @@ final class Why {
                 .append(" a month needed in ")
                 .append(posture);
         if (binding == null) {
-            return words.append(
-                            "; what is possible is unknown: no line makes it and no bill of materials says what it takes.")
+            return words.append("; what is possible is unknown: no line makes it and no bill of materials says what it"
+                            + " takes.")
                     .toString();
         }
         words.append("; ").append(Numbers.text(needed * binding.share())).append(" possible");
@@ -77,7 +77,8 @@ final class Why {
     }
 
     private boolean isOwn(Node node) {
-        return node == usage.product().lines();
+        LineNode own = usage.product().lines();
+        return own != null && own.index() == node.index();
     }
 
     private String name(Node node) {
