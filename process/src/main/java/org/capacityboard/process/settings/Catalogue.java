@@ -88,6 +88,20 @@ public final class Catalogue {
             "How long a delivery waits for its order, and an order for its plant and product, in event time.",
             List.of(JOB, DEMO));
 
+    static final Setting<Duration> SURGE_STALE_AFTER = new Setting<>(
+            "surge.stale-after",
+            ValueType.days(1, 3_650),
+            "14d",
+            "How long a line may be silent and a stock uncounted, in whole days, before the low end of readiness"
+                    + " counts them as nothing.",
+            List.of(JOB, DEMO));
+    static final Setting<Duration> SURGE_UNKNOWN_REFERENCE_WAIT = new Setting<>(
+            "surge.unknown-reference-wait",
+            ValueType.duration(Duration.ZERO, Duration.ofDays(31)),
+            "30s",
+            "How long a stock waits for its plant and material, and a report of people for its line, in event time.",
+            List.of(JOB, DEMO));
+
     static final Setting<Duration> CHECKPOINT_INTERVAL = new Setting<>(
             "checkpoint.interval",
             ValueType.duration(Duration.ofMillis(100), Duration.ofHours(1)),
@@ -244,6 +258,8 @@ public final class Catalogue {
             THROUGHPUT_FUTURE_GUARD,
             THROUGHPUT_UNKNOWN_LINE_WAIT,
             LEADTIME_UNKNOWN_ORDER_WAIT,
+            SURGE_STALE_AFTER,
+            SURGE_UNKNOWN_REFERENCE_WAIT,
             CHECKPOINT_INTERVAL,
             CHECKPOINT_DIRECTORY,
             CHECKPOINT_TIMEOUT,

@@ -13,6 +13,7 @@ public final class Settings {
     private final DatabaseSettings database;
     private final ThroughputSettings throughput;
     private final LeadTimeSettings leadTime;
+    private final SurgeSettings surge;
     private final CheckpointSettings checkpoint;
     private final StateSettings state;
     private final JobSettings job;
@@ -34,6 +35,8 @@ public final class Settings {
                 values.of(Catalogue.THROUGHPUT_FUTURE_GUARD),
                 values.of(Catalogue.THROUGHPUT_UNKNOWN_LINE_WAIT));
         leadTime = new LeadTimeSettings(values.of(Catalogue.LEADTIME_UNKNOWN_ORDER_WAIT));
+        surge = new SurgeSettings(
+                values.of(Catalogue.SURGE_STALE_AFTER), values.of(Catalogue.SURGE_UNKNOWN_REFERENCE_WAIT));
         checkpoint = new CheckpointSettings(
                 values.of(Catalogue.CHECKPOINT_INTERVAL),
                 values.of(Catalogue.CHECKPOINT_DIRECTORY),
@@ -105,6 +108,10 @@ public final class Settings {
 
     public LeadTimeSettings leadTime() {
         return leadTime;
+    }
+
+    public SurgeSettings surge() {
+        return surge;
     }
 
     public CheckpointSettings checkpoint() {

@@ -134,6 +134,18 @@ record ValueType<T>(String word, Parser<T> parser) {
         });
     }
 
+    /** A duration of whole days. */
+    static ValueType<Duration> days(int least, int most) {
+        ValueType<Duration> duration = duration(Duration.ofDays(least), Duration.ofDays(most));
+        return new ValueType<>(duration.word, text -> {
+            Duration days = duration.parser.parse(text);
+            if (!days.equals(Duration.ofDays(days.toDays()))) {
+                throw new RuleBroken("must be whole days", "you mean " + (days.toDays() + 1) + "d");
+            }
+            return days;
+        });
+    }
+
     static <E extends Enum<E>> ValueType<E> choice(Class<E> type) {
         List<String> words = Arrays.stream(type.getEnumConstants())
                 .map(choice -> choice.name().toLowerCase(Locale.ROOT))

@@ -42,10 +42,23 @@ class SettingsTest {
                         Duration.ofMinutes(5),
                         Duration.ofSeconds(30)));
         assertThat(settings.leadTime()).isEqualTo(new LeadTimeSettings(Duration.ofHours(24)));
+        assertThat(settings.surge()).isEqualTo(new SurgeSettings(Duration.ofDays(14), Duration.ofSeconds(30)));
         assertThat(settings.http()).isEqualTo(new HttpSettings("127.0.0.1", 9400));
         assertThat(settings.database().writer()).isEqualTo(new RoleLogin("capacity_writer", null));
         assertThat(settings.viewer())
                 .isEqualTo(new ViewerSettings(null, Duration.ofSeconds(15), 50_000, 6, null, null));
+    }
+
+    @Test
+    void silence_is_stale_after_whole_days_and_not_before_the_first() {
+        assertThat(Settings.defaults().with("surge.stale-after", "48h").surge().staleAfter())
+                .isEqualTo(Duration.ofDays(2));
+        assertThatThrownBy(() -> Settings.defaults().with("surge.stale-after", "36h"))
+                .hasMessageContaining("surge.stale-after")
+                .hasMessageContaining("must be whole days")
+                .hasMessageContaining("2d");
+        assertThatThrownBy(() -> Settings.defaults().with("surge.stale-after", "0d"))
+                .hasMessageContaining("must be 1d..3650d");
     }
 
     @Test
