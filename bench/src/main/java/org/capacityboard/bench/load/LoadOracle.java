@@ -18,17 +18,20 @@ import org.capacityboard.oracle.OracleRows;
 
 /** The rows that a load must end in, recomputed by the oracle a few lines at a time. */
 public final class LoadOracle {
-    private static final int LINES_AT_A_TIME = 200;
+    private static final int MOST_LINES_AT_A_TIME = 200;
+    /** What a core has at hand at a time; a hundred MB or two. */
+    private static final int REPORTS_AT_A_TIME = 300_000;
 
     private LoadOracle() {}
 
     /** Digest of the rows of all windows that close. */
     public static RowDigest digest(StandardLoad load) {
         RowDigest digest = new RowDigest(load);
-        IntStream.rangeClosed(0, (load.lines() - 1) / LINES_AT_A_TIME).parallel().forEach(part -> {
+        int linesAtATime = Math.max(1, Math.min(MOST_LINES_AT_A_TIME, REPORTS_AT_A_TIME / load.seconds()));
+        IntStream.rangeClosed(0, (load.lines() - 1) / linesAtATime).parallel().forEach(part -> {
             RowDigest ofPart = new RowDigest(load);
-            int first = part * LINES_AT_A_TIME;
-            rows(load, first, Math.min(first + LINES_AT_A_TIME, load.lines()))
+            int first = part * linesAtATime;
+            rows(load, first, Math.min(first + linesAtATime, load.lines()))
                     .rows()
                     .forEach(ofPart::add);
             synchronized (digest) {
