@@ -1,9 +1,11 @@
 package org.capacityboard.flink.operators;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -82,9 +84,20 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
     /** Highest watermark ever seen, also before a restore. */
     private transient long highestMs;
 
+    /** Inputs of a bounded run that time has not reached yet. */
+    private transient PriorityQueue<Ahead> ahead;
+
+    private transient long received;
     private transient boolean ended;
     /** Earliest changed instant by line since a restore, until its backlog has been read; null otherwise. */
     private transient @Nullable Map<String, Long> changedSinceRestore;
+
+    /** An input that was taken off its channel as the {@code number}th. */
+    private record Ahead(LineInput input, long number) {
+        static final Comparator<Ahead> ORDER = Comparator.comparingLong(
+                        (Ahead waiting) -> waiting.input.readAtWatermarkMs())
+                .thenComparingLong(Ahead::number);
+    }
 
     LineTimelineOperator(TimelineTiming timing) {
         this.timing = timing;
@@ -107,6 +120,7 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
     public void open() throws Exception {
         super.open();
         batch = new BatchReader();
+        ahead = new PriorityQueue<>(Ahead.ORDER);
         boolean onHeap = getKeyedStateBackend() instanceof HeapKeyedStateBackend;
         lines = new LiveLines(
                 getRuntimeContext().getState(new ValueStateDescriptor<>("line", SlimType.of(LineStateCodec.INSTANCE))),
@@ -149,17 +163,41 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
             LiveLine line = lines.loaded(batch.line(number));
             for (int at = batch.first(number); BatchReader.isInput(at); at = batch.next(at)) {
                 LineInput input = batch.read(at, line);
-                take(input, judgedAt(input.readAtWatermarkMs()), line.timeline());
-                if (input instanceof LineInput.Version) {
-                    takeWaiting(input.lineId(), input.readAtWatermarkMs(), line.timeline());
+                if (timing.bounded()) {
+                    ahead.add(new Ahead(input, received++));
+                } else {
+                    take(input, line);
                 }
             }
+            if (!timing.bounded()) {
+                schedule(line, true);
+            }
+        }
+    }
+
+    private void take(LineInput input, LiveLine line) throws Exception {
+        take(input, judgedAt(input.readAtWatermarkMs()), line.timeline());
+        if (input instanceof LineInput.Version) {
+            takeWaiting(input.lineId(), input.readAtWatermarkMs(), line.timeline());
+        }
+    }
+
+    /**
+     * Makes a run over files exact: an input counts from the watermark on after which it was read, however its channel raced the others, so
+     * that what a row said when its window closed does not depend on the run.
+     */
+    private void takeReadBefore(long watermarkMs) throws Exception {
+        while (!ahead.isEmpty() && ahead.element().input().readAtWatermarkMs() < watermarkMs) {
+            LineInput input = ahead.remove().input();
+            LiveLine line = lines.get(input.lineId());
+            take(input, line);
             schedule(line, true);
         }
     }
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
+        takeReadBefore(mark.getTimestamp());
         if (mark.getTimestamp() == END_OF_INPUT) {
             ended = true;
         } else {
