@@ -167,7 +167,7 @@ final class SurgeBook {
                 crews(includedMs),
                 requirements.allAt(includedMs),
                 lineOutputs(nowMs, includedMs),
-                productOutputs(nowMs),
+                productOutputs(nowMs, includedMs),
                 lastReports(nowMs));
     }
 
@@ -227,27 +227,32 @@ final class SurgeBook {
         return day - Math.floorMod(day + 3, 7);
     }
 
-    private List<ProductOutput> productOutputs(long nowMs) {
-        long end = Math.floorDiv(nowMs - 1, DAY_MS) + 1;
-        record Sum(long good, long scrap, long firstDay) {
+    /** Only days that are over count: how much of an open one is known hangs on when its rows are written. */
+    private List<ProductOutput> productOutputs(long nowMs, long includedMs) {
+        record Sum(long good, long scrap, long firstDay, long end) {
             Sum plus(Sum other) {
-                return new Sum(good + other.good, scrap + other.scrap, Math.min(firstDay, other.firstDay));
+                return new Sum(
+                        good + other.good,
+                        scrap + other.scrap,
+                        Math.min(firstDay, other.firstDay),
+                        Math.max(end, other.end));
             }
         }
         Map<String, Sum> sums = new HashMap<>();
         for (OutputDays days : outputs.values()) {
+            long end = openDay(days.lineId(), nowMs, includedMs);
             long from = end - ProductOutput.MOST_DAYS;
             if (days.firstDay() < end) {
                 sums.merge(
                         days.productId(),
-                        new Sum(days.goodUnits(from, end), days.scrapUnits(from, end), days.firstDay()),
+                        new Sum(days.goodUnits(from, end), days.scrapUnits(from, end), days.firstDay(), end),
                         Sum::plus);
             }
         }
         List<ProductOutput> all = new ArrayList<>();
         sums.forEach(
                 (productId, sum) -> all.add(new ProductOutput(productId, sum.good(), sum.good() + sum.scrap(), (int)
-                        Math.min(ProductOutput.MOST_DAYS, end - sum.firstDay()))));
+                        Math.min(ProductOutput.MOST_DAYS, sum.end() - sum.firstDay()))));
         return all;
     }
 
