@@ -41,6 +41,14 @@ final class Outlets {
                 .setParallelism(1);
     }
 
+    /** All of one task: the losses of a date are whole when all before is written. */
+    void surgeLosses(DataStream<SurgeRow> losses) {
+        losses.sinkTo(PostgresSink.surge(settings.database(), settings.sink()))
+                .uid("surge-loss-rows")
+                .name("surge-loss-rows")
+                .setParallelism(1);
+    }
+
     void publishSurge(DataStream<SurgeRow> rows) {
         rows.sinkTo(TopicSink.surgeReadiness(settings.kafka()))
                 .uid("surge-readiness-topic")

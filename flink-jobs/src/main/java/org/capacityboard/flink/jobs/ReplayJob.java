@@ -13,6 +13,7 @@ import org.capacityboard.flink.operators.LeadTimeTiming;
 import org.capacityboard.flink.operators.LeadTimeWorkflow;
 import org.capacityboard.flink.operators.ReferenceWorkflow;
 import org.capacityboard.flink.operators.SurgeReadinessWorkflow;
+import org.capacityboard.flink.operators.SurgeTiming;
 import org.capacityboard.flink.operators.ThroughputWorkflow;
 import org.capacityboard.flink.operators.TimelineTiming;
 import org.capacityboard.process.settings.MinuteRetention;
@@ -60,12 +61,17 @@ public final class ReplayJob {
         LeadTimeWorkflow.Output leadTimes =
                 LeadTimeWorkflow.define(orders, deliveries, known.accepted(), LeadTimeTiming.bounded(settings));
         SurgeReadinessWorkflow.Output surge = SurgeReadinessWorkflow.define(
-                SurgeReadinessWorkflow.rows(board.rows()), stocks, workforce, known.accepted(), timing);
+                SurgeReadinessWorkflow.rows(board.rows()),
+                stocks,
+                workforce,
+                known.accepted(),
+                SurgeTiming.bounded(settings));
 
         Outlets outlets = new Outlets(settings);
         outlets.rows(board.rows(), EVERY_DAY);
         outlets.leadTimes(leadTimes.rows());
         outlets.surge(surge.rows());
+        outlets.surgeLosses(surge.losses());
         outlets.references("shift-plan-rows", board.plans());
         outlets.references("reference-rows", ReferenceWorkflow.versions(known.accepted()));
         outlets.rejections(board.rejections().union(leadTimes.rejections(), surge.rejections(), known.rejections()));

@@ -5,6 +5,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.capacityboard.flink.ingest.KafkaInputs;
 import org.capacityboard.flink.operators.ReferenceWorkflow;
 import org.capacityboard.flink.operators.SurgeReadinessWorkflow;
+import org.capacityboard.flink.operators.SurgeTiming;
 import org.capacityboard.flink.operators.TimelineTiming;
 import org.capacityboard.process.settings.Settings;
 import org.capacityboard.process.settings.SettingsSources;
@@ -39,9 +40,10 @@ public final class SurgeReadinessJob {
                 inputs.events(env, Topic.MATERIAL_STOCKS),
                 inputs.events(env, Topic.WORKFORCE),
                 known.accepted(),
-                timing);
+                SurgeTiming.live(settings));
         Outlets outlets = new Outlets(settings);
         outlets.surge(surge.rows());
+        outlets.surgeLosses(surge.losses());
         // Refusals of reference data are the reference job's to tell.
         outlets.rejections(surge.rejections());
         outlets.publishSurge(surge.rows());

@@ -34,6 +34,7 @@ final class SurgeBook {
     private static final long DAY_MS = 86_400_000;
     private static final int WEEKS = 52;
 
+    private final int staleAfterDays;
     private final VersionsOf<PlantVersion> plants = new VersionsOf<>();
     private final VersionsOf<SurgeLine> lines = new VersionsOf<>();
     private final VersionsOf<SurgeProduct> products = new VersionsOf<>();
@@ -45,6 +46,11 @@ final class SurgeBook {
     private final Map<String, NewestReports> crews = new HashMap<>();
     private final Map<String, OutputDays> outputs = new HashMap<>();
     private final Map<String, Long> heardAtMs = new HashMap<>();
+
+    /** @param staleAfterDays days after which silence is stale */
+    SurgeBook(int staleAfterDays) {
+        this.staleAfterDays = staleAfterDays;
+    }
 
     /** Takes an accepted version. */
     void add(Ingested.Reference reference) {
@@ -157,7 +163,7 @@ final class SurgeBook {
     SurgeSnapshot snapshot(long nowMs, long includedMs) {
         return new SurgeSnapshot(
                 nowMs,
-                SurgeSnapshot.STALE_AFTER_DAYS,
+                staleAfterDays,
                 lines.allAt(includedMs),
                 products.allAt(includedMs),
                 materials.allAt(includedMs),

@@ -1,15 +1,10 @@
 package org.capacityboard.flink.operators;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
 import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.capacityboard.domain.surge.ConstraintRow;
-import org.capacityboard.domain.surge.CoverRow;
-import org.capacityboard.domain.surge.CriticalityRow;
-import org.capacityboard.domain.surge.LadderRow;
-import org.capacityboard.domain.surge.ReadinessRow;
 import org.capacityboard.domain.surge.SurgeReadiness;
 import org.capacityboard.domain.surge.SurgeSnapshot;
 import org.capacityboard.flink.rows.RowStamp;
@@ -19,14 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what was computed into rows: only those that changed since the date's last ones, or all of them and the word that they are all, where a date begins or
- * closes, after a start, and where a row is no longer computed. With them goes the snapshot that they came from, if it is another one than before.
+ * closes, after a start, and where other rows are computed than before. With them goes the snapshot that they came from, if it is another one than before.
  */
 final class SurgeEmitter {
     private final Output<StreamRecord<SurgeRow>> output;
     private final SurgeBook book;
 
-    private long asOf = Long.MIN_VALUE;
-    private Map<List<Object>, Object> written = Map.of();
+    private @Nullable SurgeReadiness written;
     private @Nullable SurgeSnapshot known;
 
     SurgeEmitter(Output<StreamRecord<SurgeRow>> output, SurgeBook book) {
@@ -41,74 +35,93 @@ final class SurgeEmitter {
      * @param knownMs instant of which lead times of materials are taken
      */
     void write(SurgeSnapshot snapshot, SurgeReadiness computed, long knownMs, boolean isFinal, RowStamp stamp) {
-        Map<List<Object>, Object> rows = rows(computed);
-        boolean isWhole =
-                isFinal || computed.asOfEpochDay() != asOf || !rows.keySet().containsAll(written.keySet());
-        Map<List<Object>, Object> before = isWhole ? Map.of() : written;
-        asOf = computed.asOfEpochDay();
-        written = rows;
-        for (ReadinessRow row : computed.readiness()) {
-            if (!row.equals(before.get(key(row)))) {
-                emit(new SurgeRow.Readiness(asOf, row, isFinal, stamp));
-            }
-        }
-        for (LadderRow row : computed.ladder()) {
-            if (!row.equals(before.get(key(row)))) {
-                emit(new SurgeRow.Ladder(asOf, row, isFinal, stamp));
-            }
-        }
-        for (ConstraintRow row : computed.constraints()) {
-            if (!row.equals(before.get(key(row)))) {
-                emit(new SurgeRow.Constraint(asOf, row, isFinal, stamp));
-            }
-        }
-        for (CoverRow row : computed.covers()) {
-            if (!row.equals(before.get(key(row)))) {
-                emit(new SurgeRow.Cover(asOf, row, book.leadTimeDays(row.materialId(), knownMs), isFinal, stamp));
-            }
-        }
-        for (CriticalityRow row : computed.criticalities()) {
-            if (!row.equals(before.get(key(row)))) {
-                emit(new SurgeRow.Criticality(asOf, row, isFinal, stamp));
-            }
-        }
-        if (isWhole || !snapshot.equals(known)) {
+        long asOf = computed.asOfEpochDay();
+        SurgeReadiness before = isFinal || written == null || !isOfSame(written, computed) ? null : written;
+        written = computed;
+        changed(
+                before == null ? List.of() : before.readiness(),
+                computed.readiness(),
+                row -> new SurgeRow.Readiness(asOf, row, isFinal, stamp));
+        changed(
+                before == null ? List.of() : before.ladder(),
+                computed.ladder(),
+                row -> new SurgeRow.Ladder(asOf, row, isFinal, stamp));
+        changed(
+                before == null ? List.of() : before.constraints(),
+                computed.constraints(),
+                row -> new SurgeRow.Constraint(asOf, row, isFinal, stamp));
+        changed(
+                before == null ? List.of() : before.covers(),
+                computed.covers(),
+                row -> new SurgeRow.Cover(asOf, row, book.leadTimeDays(row.materialId(), knownMs), isFinal, stamp));
+        changed(
+                before == null ? List.of() : before.criticalities(),
+                computed.criticalities(),
+                row -> new SurgeRow.Criticality(asOf, row, isFinal, stamp));
+        if (before == null || !snapshot.equals(known)) {
             known = snapshot;
             emit(new SurgeRow.Snapshot(asOf, SurgeSnapshotJson.encode(snapshot), isFinal, stamp));
         }
-        if (isWhole) {
+        if (before == null) {
             emit(new SurgeRow.Whole(asOf, isFinal, stamp));
         }
     }
 
-    private static Map<List<Object>, Object> rows(SurgeReadiness computed) {
-        Map<List<Object>, Object> rows = new HashMap<>();
-        computed.readiness().forEach(row -> rows.put(key(row), row));
-        computed.ladder().forEach(row -> rows.put(key(row), row));
-        computed.constraints().forEach(row -> rows.put(key(row), row));
-        computed.covers().forEach(row -> rows.put(key(row), row));
-        computed.criticalities().forEach(row -> rows.put(key(row), row));
-        return rows;
+    /** Rows of one computation at the places of those of the other; nothing of the other: all. */
+    private <R> void changed(List<R> before, List<R> now, Function<R, SurgeRow> row) {
+        for (int i = 0; i < now.size(); i++) {
+            if (before.isEmpty() || !now.get(i).equals(before.get(i))) {
+                emit(row.apply(now.get(i)));
+            }
+        }
     }
 
-    private static List<Object> key(ReadinessRow row) {
-        return List.of(row.productId(), row.posture(), row.evidence());
+    /** Whether both are about the same: rows come in the order of their keys. */
+    private static boolean isOfSame(SurgeReadiness one, SurgeReadiness other) {
+        return one.asOfEpochDay() == other.asOfEpochDay()
+                && isOfSame(
+                        one.readiness(),
+                        other.readiness(),
+                        (a, b) -> a.posture() == b.posture()
+                                && a.evidence() == b.evidence()
+                                && a.productId().equals(b.productId()))
+                && isOfSame(
+                        one.ladder(),
+                        other.ladder(),
+                        (a, b) -> a.step() == b.step()
+                                && a.posture() == b.posture()
+                                && a.evidence() == b.evidence()
+                                && a.productId().equals(b.productId()))
+                && isOfSame(
+                        one.constraints(),
+                        other.constraints(),
+                        (a, b) -> a.posture() == b.posture()
+                                && a.constraint() == b.constraint()
+                                && a.lineId().equals(b.lineId()))
+                && isOfSame(
+                        one.covers(),
+                        other.covers(),
+                        (a, b) -> a.posture() == b.posture()
+                                && a.plantId().equals(b.plantId())
+                                && a.materialId().equals(b.materialId()))
+                && isOfSame(
+                        one.criticalities(),
+                        other.criticalities(),
+                        (a, b) -> a.posture() == b.posture()
+                                && a.productId().equals(b.productId())
+                                && a.supplierParent().equals(b.supplierParent()));
     }
 
-    private static List<Object> key(LadderRow row) {
-        return List.of(row.productId(), row.posture(), row.evidence(), row.step());
-    }
-
-    private static List<Object> key(ConstraintRow row) {
-        return List.of(row.lineId(), row.posture(), row.constraint());
-    }
-
-    private static List<Object> key(CoverRow row) {
-        return List.of("cover", row.plantId(), row.materialId(), row.posture());
-    }
-
-    private static List<Object> key(CriticalityRow row) {
-        return List.of("criticality", row.supplierParent(), row.productId(), row.posture());
+    private static <R> boolean isOfSame(List<R> one, List<R> other, BiPredicate<R, R> sameKey) {
+        if (one.size() != other.size()) {
+            return false;
+        }
+        for (int i = 0; i < one.size(); i++) {
+            if (!sameKey.test(one.get(i), other.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void emit(SurgeRow row) {

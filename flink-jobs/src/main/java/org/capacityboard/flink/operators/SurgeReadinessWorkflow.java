@@ -16,10 +16,12 @@ public final class SurgeReadinessWorkflow {
     /**
      * What comes out.
      *
-     * @param rows readiness, limits of lines, cover of materials, criticality of suppliers; all out of one task, in order
+     * @param rows readiness with its ladder, limits of lines, cover of materials, criticality of suppliers, the snapshot behind them; all out of one task, in
+     *     order
+     * @param losses what losses would do; all out of one task, in order
      * @param rejections refused counts and reports of people
      */
-    public record Output(DataStream<SurgeRow> rows, DataStream<Rejection> rejections) {}
+    public record Output(DataStream<SurgeRow> rows, DataStream<SurgeRow> losses, DataStream<Rejection> rejections) {}
 
     /**
      * Wires the operators.
@@ -34,7 +36,7 @@ public final class SurgeReadinessWorkflow {
             DataStream<Ingested> stocks,
             DataStream<Ingested> workforce,
             DataStream<StampedReference> accepted,
-            TimelineTiming timing) {
+            SurgeTiming timing) {
         SingleOutputStreamOperator<SurgeInput> counts = inputs(stocks, "material-stock-inputs");
         SingleOutputStreamOperator<SurgeInput> crews = inputs(workforce, "workforce-inputs");
         SingleOutputStreamOperator<SurgeInput> references = accepted.flatMap(
@@ -46,8 +48,21 @@ public final class SurgeReadinessWorkflow {
                 .transform("surge-snapshot", SlimType.of(SurgeRowCodec.INSTANCE), new SurgeSnapshotOperator(timing))
                 .uid("surge-snapshot")
                 .setParallelism(1);
+        // A chain of its own: trying all losses takes seconds, which readiness must not wait for.
+        DataStream<SurgeRow> losses = rows.filter(SurgeReadinessWorkflow::isSnapshot)
+                .uid("surge-snapshots")
+                .name("surge-snapshots")
+                .setParallelism(1)
+                .transform(
+                        "surge-losses",
+                        SlimType.of(SurgeRowCodec.INSTANCE),
+                        new SurgeLossOperator(timing.bounded(), System::nanoTime))
+                .uid("surge-losses")
+                .setParallelism(1)
+                .startNewChain();
         return new Output(
                 rows,
+                losses,
                 rows.getSideOutput(LineTimelineOperator.REJECTED)
                         .union(
                                 counts.getSideOutput(LineTimelineOperator.REJECTED),
@@ -67,6 +82,10 @@ public final class SurgeReadinessWorkflow {
         return rows.flatMap(new SurgeFacts(), SlimType.of(SurgeInputCodec.INSTANCE))
                 .uid("surge-facts")
                 .name("surge-facts");
+    }
+
+    private static boolean isSnapshot(SurgeRow row) {
+        return row instanceof SurgeRow.Snapshot;
     }
 
     private static SingleOutputStreamOperator<SurgeInput> inputs(DataStream<Ingested> read, String uid) {

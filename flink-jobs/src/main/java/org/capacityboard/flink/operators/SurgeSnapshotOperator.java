@@ -47,7 +47,7 @@ final class SurgeSnapshotOperator extends AbstractStreamOperator<SurgeRow>
     /** No restatement has ever happened to rows that are computed from the stream. */
     private static final int GENERATION = 0;
 
-    private final TimelineTiming timing;
+    private final SurgeTiming timing;
 
     private transient SurgeBook book;
     private transient SurgeState state;
@@ -82,7 +82,7 @@ final class SurgeSnapshotOperator extends AbstractStreamOperator<SurgeRow>
                 .thenComparingLong(Ahead::number);
     }
 
-    SurgeSnapshotOperator(TimelineTiming timing) {
+    SurgeSnapshotOperator(SurgeTiming timing) {
         this.timing = timing;
     }
 
@@ -107,7 +107,7 @@ final class SurgeSnapshotOperator extends AbstractStreamOperator<SurgeRow>
     @Override
     public void open() throws Exception {
         super.open();
-        book = new SurgeBook();
+        book = new SurgeBook(timing.staleAfterDays());
         state = new SurgeState(getRuntimeContext(), getKeyedStateBackend(), !timing.bounded());
         state.restore(book);
         waiting = new HashMap<>();
@@ -320,7 +320,7 @@ final class SurgeSnapshotOperator extends AbstractStreamOperator<SurgeRow>
         return timing.bounded()
                 ? END_OF_INPUT
                 : Math.max(highestMs, input.event().eventTimeMs())
-                        + timing.unknownLineWait().toMillis();
+                        + timing.unknownReferenceWait().toMillis();
     }
 
     /** What is missing for a report to be taken; null if nothing is. */

@@ -17,9 +17,11 @@ import static org.capacityboard.flink.operators.SurgeInputs.version;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
@@ -36,6 +38,7 @@ import org.capacityboard.domain.surge.SurgeReadiness;
 import org.capacityboard.events.Posture;
 import org.capacityboard.flink.ingest.RejectReason;
 import org.capacityboard.flink.ingest.Rejection;
+import org.capacityboard.flink.rows.RowStamp;
 import org.capacityboard.flink.rows.SurgeRow;
 import org.capacityboard.flink.rows.SurgeSnapshotJson;
 import org.capacityboard.flink.types.SlimType;
@@ -44,8 +47,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SurgeSnapshotOperatorTest {
-    private static final TimelineTiming LIVE = new TimelineTiming(Duration.ofHours(48), Duration.ofHours(24), false);
-    private static final TimelineTiming BOUNDED = new TimelineTiming(Duration.ofHours(48), Duration.ofHours(24), true);
+    private static final SurgeTiming LIVE = new SurgeTiming(Duration.ofHours(24), 14, false);
+    private static final SurgeTiming BOUNDED = new SurgeTiming(Duration.ofHours(24), 14, true);
     private static final long YEARS_LATER = day(3_000);
     private static final long ONE_MINUTE = Duration.ofMinutes(1).toMillis();
     private static final long TEN_SECONDS = Duration.ofSeconds(10).toMillis();
@@ -239,6 +242,54 @@ class SurgeSnapshotOperatorTest {
     }
 
     @Test
+    void after_a_restart_all_is_written_again_and_no_stamp_is_older_than_before() throws Exception {
+        Job job = start(LIVE, null);
+        job.take(kitRound());
+        job.live(day(0.5));
+        job.tick();
+        job.take(crew("c1", 0.4, 4, 10));
+        job.tick();
+        RowStamp newest = job.rows().stream()
+                .map(SurgeRow::stamp)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        ReadinessRow round = job.readiness("round");
+
+        Job next = start(LIVE, job.snapshot());
+        next.take(crew("c1", 0.4, 4, 10));
+        next.live(day(0.5) - ONE_MINUTE);
+        next.tick();
+        next.tick();
+
+        assertThat(next.rows()).isNotEmpty().allSatisfy(row -> assertThat(row.stamp())
+                .isGreaterThanOrEqualTo(newest));
+        assertThat(next.readiness("round")).isEqualTo(round);
+        assertThat(next.written(SurgeRow.Whole.class, row -> row)).hasSize(1);
+        assertThat(next.snapshots()).hasSize(1);
+    }
+
+    @Test
+    void silence_is_stale_after_the_days_that_were_set() throws Exception {
+        List<Double> lows = new ArrayList<>();
+        for (int staleAfterDays : List.of(2, 30)) {
+            Job job = start(new SurgeTiming(Duration.ofHours(24), staleAfterDays, true), null);
+            job.take(kitRound());
+            for (String line : List.of("c1", "s1", "r1")) {
+                job.take(new SurgeInput.Heard(line, day(0), SurgeInputs.NO_WATERMARK));
+            }
+            job.watermark(day(0.5));
+            job.watermark(day(5));
+            lows.add(Objects.requireNonNull(job.readiness("round").readinessLow()));
+            if (staleAfterDays == 2) {
+                assertThat(job.readiness("round").why()).contains("not heard of for 2 days count as nothing");
+            }
+        }
+
+        assertThat(lows.get(0)).isZero();
+        assertThat(lows.get(1)).isGreaterThan(0.1);
+    }
+
+    @Test
     void what_is_counted_after_midnight_does_not_change_the_day_before() throws Exception {
         Job job = start(LIVE, null);
         job.take(kitRound());
@@ -309,7 +360,7 @@ class SurgeSnapshotOperatorTest {
                 .anyMatch(reason -> reason.contains("line nowhere"));
     }
 
-    private Job start(TimelineTiming timing, @Nullable OperatorSubtaskState state) throws Exception {
+    private Job start(SurgeTiming timing, @Nullable OperatorSubtaskState state) throws Exception {
         var harness = new KeyedOneInputStreamOperatorTestHarness<>(
                 new SurgeSnapshotOperator(timing), SurgeInput::key, Types.STRING);
         harness.setup(SlimType.of(SurgeRowCodec.INSTANCE).createSerializer(new SerializerConfigImpl()));
