@@ -316,7 +316,10 @@ final class TrialGround {
                 LoadWriter telemetry = LoadWriter.heldBack(servers.bootstrap(), name)) {
             reference.reference(load);
             new LoadEvents(load).writeAll(telemetry);
-            return RungProcess.run(Step.L5_LINES_KNOWN, run, heapMegabytes, FlinkRung.LINES_KNOWN, telemetry::release);
+            // A heap that grows is collected as a whole each time, and with so many objects that takes long.
+            List<String> flags = List.of("-Xms" + heapMegabytes + "m");
+            return RungProcess.run(
+                    Step.L5_LINES_KNOWN, run, heapMegabytes, flags, FlinkRung.LINES_KNOWN, telemetry::release);
         } finally {
             lighten(run);
         }

@@ -68,11 +68,7 @@ public final class SurgeComputations {
             load.reports().forEach(writer::send);
             writer.flush();
             try (JobProcess job = JobProcess.start(
-                    BoardJob.SURGE_READINESS,
-                    List.of(Topic.MATERIAL_STOCKS),
-                    all,
-                    options.job(),
-                    directory)) {
+                    BoardJob.SURGE_READINESS, List.of(Topic.MATERIAL_STOCKS), all, options.job(), directory)) {
                 job.awaitSubmitted();
                 awaitAll(reader, load, job);
                 Series visible = changes(load, options, writer, reader);
@@ -143,8 +139,8 @@ public final class SurgeComputations {
 
     private static void compute(Connection reader, SurgeOptions options, Map<String, Double> figures)
             throws SQLException {
-        SurgeSnapshot snapshot = SurgeSnapshotJson.decode(
-                text(reader, "select snapshot from " + newest("surge_snapshot")));
+        SurgeSnapshot snapshot =
+                SurgeSnapshotJson.decode(text(reader, "select snapshot from " + newest("surge_snapshot")));
         Series seconds = new Series();
         for (int computation = 0; computation < options.computations(); computation++) {
             long from = System.nanoTime();

@@ -42,7 +42,8 @@ public record SurgeLoad(int lines, int products, int materials, int plants, Inst
     private static final int STOCKS_OF_A_MATERIAL = 2;
     private static final int UNITS_PER_HOUR = 20;
     private static final long DAY_MS = Duration.ofDays(1).toMillis();
-    private static final List<String> NATIONS = List.of("NOR", "POL", "DEU", "FRA", "ITA", "ESP", "NLD", "CZE", "GBR", "USA");
+    private static final List<String> NATIONS =
+            List.of("NOR", "POL", "DEU", "FRA", "ITA", "ESP", "NLD", "CZE", "GBR", "USA");
 
     public SurgeLoad {
         if (products < 10 || lines < products || materials < MATERIALS_OF_A_PRODUCT || plants < STOCKS_OF_A_MATERIAL) {

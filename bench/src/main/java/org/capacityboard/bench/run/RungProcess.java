@@ -29,27 +29,31 @@ public final class RungProcess {
      */
     public static Map<String, Double> run(Step step, RunPlan plan, int heapMegabytes)
             throws IOException, InterruptedException {
-        return run(step, plan, heapMegabytes, null, () -> {});
+        return run(step, plan, heapMegabytes, List.of(), null, () -> {});
     }
 
     /**
      * Runs a step and returns its figures.
      *
      * @param heapMegabytes most heap that its JVM may take
+     * @param flags more flags of its JVM
      * @param sign name of a file that the step leaves in the plan's folder when it has come so far; null if it leaves none
      * @param onSign what is done then
      * @throws IllegalStateException with what went wrong; its log stays in the plan's folder
      */
     public static Map<String, Double> run(
-            Step step, RunPlan plan, int heapMegabytes, @Nullable String sign, Runnable onSign)
+            Step step, RunPlan plan, int heapMegabytes, List<String> flags, @Nullable String sign, Runnable onSign)
             throws IOException, InterruptedException {
         Files.createDirectories(plan.directory());
         Path planFile = plan.directory().resolve("plan.properties");
         Path outcomeFile = plan.directory().resolve("outcome.properties");
         Path log = plan.directory().resolve("log.txt");
         plan.write(planFile);
+        // Between the class path and the class, a JVM takes more flags.
+        List<String> words = new ArrayList<>(flags);
+        words.addAll(List.of(RungRun.class.getName(), step.word(), planFile.toString(), outcomeFile.toString()));
         Process process = start(
-                heapMegabytes, log, RungRun.class.getName(), step.word(), planFile.toString(), outcomeFile.toString());
+                heapMegabytes, log, words.get(0), words.subList(1, words.size()).toArray(String[]::new));
         try {
             boolean isSigned = sign == null;
             while (!process.waitFor(LOOK_EVERY_MS, TimeUnit.MILLISECONDS)) {
