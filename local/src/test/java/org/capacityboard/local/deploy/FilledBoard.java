@@ -241,7 +241,7 @@ public final class FilledBoard implements AutoCloseable {
                     || to_char(first.required * first.share, 'FM999,999') || ' possible' || coalesce(' without ' || lost.parent, '') || ': ' || first.name
                     || CASE WHEN first.share >= 1 THEN ' would bind first' ELSE ' binds' END || ', then ' || second.name || ' (' || to_char(second.required * second.share, 'FM999,999') || ').'
                     || CASE WHEN lowest.share < least(1, first.share) THEN ' Only ' || to_char(first.required * lowest.share, 'FM999,990')
-                        || ' if lines and stocks not heard of lately count as nothing.' ELSE '' END,
+                        || ' if lines and stocks not heard of for 14 days count as nothing.' ELSE '' END,
                 0, 1, first.watermark, first.as_of < '2026-11-13'
             FROM rung AS first
             JOIN rung AS second ON second.step = 2 AND (second.product_id, second.posture, second.evidence, second.as_of) = (first.product_id, first.posture, first.evidence, first.as_of)
