@@ -51,7 +51,8 @@ final class Network {
                 MaterialNode material = materialById.get(item.inputId());
                 if (item.quantityPerUnit() > 0 && input != null) {
                     product.takes(input, item.quantityPerUnit());
-                } else if (item.quantityPerUnit() > 0 && material != null) {
+                }
+                if (item.quantityPerUnit() > 0 && material != null) {
                     product.takes(material, item.quantityPerUnit());
                 }
             }
@@ -158,13 +159,14 @@ final class Network {
         return used;
     }
 
+    /** What is a material, or in a bill and no product. Of an id that is both, both are taken: nobody can tell which was meant, and neither may be overlooked. */
     private TreeSet<String> materialIds(Map<String, SurgeProduct> known) {
         TreeSet<String> ids = new TreeSet<>();
+        known.values().forEach(product -> product.bill().forEach(item -> ids.add(item.inputId())));
+        ids.removeAll(known.keySet());
         snapshot.materials().forEach(material -> ids.add(material.materialId()));
         snapshot.counts().forEach(count -> ids.add(count.materialId()));
         snapshot.addedStocks().forEach(added -> ids.add(added.materialId()));
-        known.values().forEach(product -> product.bill().forEach(item -> ids.add(item.inputId())));
-        ids.removeAll(known.keySet());
         return ids;
     }
 

@@ -66,6 +66,20 @@ class EdgeCasesTest {
     }
 
     @Test
+    void an_id_of_both_a_product_and_a_material_binds_as_both() {
+        Scene scene = new Scene()
+                .product("round", takes("fuze", 1))
+                .product("fuze")
+                .line("a", "AAAAA", "fuze", 40_000, null)
+                .material("fuze", "pieces")
+                .stock(Scene.PLANT, "fuze", 0, 9_000)
+                .need("round", PEACETIME, 10_000);
+
+        assertThat(scene.row("round", PEACETIME).achievablePerMonth()).isCloseTo(9_000 / 90.0 * 30.4375, EXACTLY);
+        assertThat(scene.cover(CoverRow.ALL, "fuze", PEACETIME).onHand()).isEqualTo(9_000);
+    }
+
+    @Test
     void of_parents_that_bring_alike_the_first_by_name_is_the_main_one() {
         Scene scene = new Scene()
                 .material("powder", "kg")
