@@ -44,12 +44,12 @@ final class SurgeDays {
     /** A count or report and its place among those of its key. */
     private record Told(SpecificRecord event, long revision, Instant at) {
         boolean outranks(Told other) {
-            if (revision != other.revision) {
-                return revision > other.revision;
+            if (!at.equals(other.at)) {
+                return at.isAfter(other.at);
             }
-            int byTime = at.compareTo(other.at);
-            return byTime > 0
-                    || (byTime == 0 && Arrays.compare(EventCodec.body(event), EventCodec.body(other.event)) > 0);
+            return revision > other.revision
+                    || (revision == other.revision
+                            && Arrays.compare(EventCodec.body(event), EventCodec.body(other.event)) > 0);
         }
     }
 

@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts of one material in one plant, or reports of the people of one line: of those up to an instant the newest counts. */
 final class NewestReports {
-    private static final Comparator<Ranked> ORDER = Comparator.comparingLong(Ranked::revision)
-            .thenComparingLong(ranked -> ranked.event().eventTimeMs())
+    private static final Comparator<Ranked> ORDER = Comparator.comparingLong(
+                    (Ranked ranked) -> ranked.event().eventTimeMs())
+            .thenComparingLong(Ranked::revision)
             .thenComparing(ranked -> ranked.event().body(), Arrays::compare);
 
     private final List<Ranked> known = new ArrayList<>();
 
-    /** @param revision highest wins, then the latest event time */
+    /** @param revision highest wins among those of one event time: who corrects an old count does not hide the newer ones */
     record Ranked(long revision, Ingested.Other event) {}
 
     /** Takes a report unless it is known; whether it may change anything from an instant on. */
