@@ -469,13 +469,14 @@ final class SurgeSums {
             byKits += units == 0 ? 0 : kit.getValue() * units;
         }
         double byStock = all == 0 ? draw : byKits;
+        double byLines = Math.abs(draw - byStock) < TOLERANCE * draw ? 0 : draw - byStock;
         double stock = material.onHand(false);
         Map<String, Double> byPlant = new TreeMap<>();
         for (String plantId : material.plants()) {
             double stockShare = stock == 0 ? 1.0 / material.plants().size() : material.onHand(plantId) / stock;
             double lineShare = all == 0 ? 0 : couldTake.getOrDefault(plantId, 0.0) / all;
             boolean isEndless = Double.isInfinite(draw) || Double.isInfinite(all);
-            byPlant.put(plantId, isEndless ? draw : (draw - byStock) * lineShare + byStock * stockShare);
+            byPlant.put(plantId, isEndless ? draw : byLines * lineShare + byStock * stockShare);
         }
         return byPlant;
     }

@@ -40,6 +40,8 @@ final class Cover {
         double drawableByAll =
                 byPlant.values().stream().mapToDouble(Double::doubleValue).sum();
         double ownerless = drawableByAll == 0 ? drawn : draw.byKits(material);
+        // Both are the same sum in another order where nothing but kits draws: what is left of rounding is no draw.
+        double byLines = drawn - ownerless < 1e-9 * drawn ? 0 : drawn - ownerless;
         double stockOfPlants =
                 material.stocks().stream().mapToDouble(PlantStock::quantity).sum();
         for (PlantStock stock : material.stocks()) {
@@ -50,7 +52,7 @@ final class Cover {
                 double stockShare =
                         stockOfPlants == 0 ? 1.0 / material.stocks().size() : stock.quantity() / stockOfPlants;
                 double lineShare = drawableByAll == 0 ? 0 : byPlant.getOrDefault(stock.plantId(), 0.0) / drawableByAll;
-                drawnByPlant = (drawn - ownerless) * lineShare + ownerless * stockShare;
+                drawnByPlant = byLines * lineShare + ownerless * stockShare;
             }
             rows.add(row(stock.plantId(), material, stock.quantity(), drawnByPlant, source));
         }

@@ -22,6 +22,10 @@ public final class JobEnvironment {
         configuration.set(
                 CheckpointingOptions.CHECKPOINTING_INTERVAL,
                 settings.checkpoint().interval());
+        // Where state is so large that a checkpoint takes longer than the interval, half an interval remains for events alone.
+        configuration.set(
+                CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS,
+                settings.checkpoint().interval().dividedBy(2));
         configuration.set(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
         configuration.set(
                 CheckpointingOptions.CHECKPOINTING_TIMEOUT,

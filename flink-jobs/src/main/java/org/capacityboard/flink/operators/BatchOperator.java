@@ -1,7 +1,6 @@
 package org.capacityboard.flink.operators;
 
 import java.io.IOException;
-import java.time.Duration;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
@@ -22,8 +21,6 @@ final class BatchOperator extends AbstractStreamOperator<LineBatch>
     private static final int FULL_BYTES = 1024 * 1024;
     private static final int ROOM_BYTES = 32 * 1024;
     private static final long LONGEST_WAIT_MS = 25;
-    /** Whose watermark is older than this reads a past. */
-    private static final long PAST_MS = Duration.ofMinutes(2).toMillis();
     /** While a past is read nobody waits for a single report, and a line comes the cheaper the more of its reports come together. */
     private static final long LONGEST_WAIT_OF_THE_PAST_MS = 100;
 
@@ -102,7 +99,7 @@ final class BatchOperator extends AbstractStreamOperator<LineBatch>
     private void setAlarm() {
         alarmSet = true;
         long nowMs = getProcessingTimeService().getCurrentProcessingTime();
-        boolean past = watermarkMs < nowMs - PAST_MS;
+        boolean past = watermarkMs < nowMs - LineTimelineOperator.CATCHING_UP_MS;
         getProcessingTimeService()
                 .registerTimer(nowMs + (past ? LONGEST_WAIT_OF_THE_PAST_MS : LONGEST_WAIT_MS), now -> {
                     alarmSet = false;

@@ -64,7 +64,9 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
 
     private static final long HOURS_EVERY_MS = 10_000;
     private static final long DAYS_EVERY_MS = 30_000;
-    private static final long CATCHING_UP_MS = Duration.ofMinutes(2).toMillis();
+    private static final long PAST_EVERY_MS = 30_000;
+    /** Whose watermark is older than this reads a past. */
+    static final long CATCHING_UP_MS = Duration.ofMinutes(2).toMillis();
     /** Lines at hand at most where state is on disk: some hundred MB. */
     private static final int LIVE_LINES_BESIDE_DISK = 50_000;
 
@@ -227,7 +229,7 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
             long nowMs = timers.currentProcessingTime();
             if (!catchingUp()) {
                 line.timeline().early(highestMs, true, false, false, rows);
-            } else if (nowMs - state.hoursWrittenAtMs >= HOURS_EVERY_MS) {
+            } else if (nowMs - state.hoursWrittenAtMs >= PAST_EVERY_MS) {
                 // Whoever watches a long load sees how far each line has come.
                 line.timeline().early(highestMs, true, false, false, rows);
                 state.hoursWrittenAtMs = nowMs;
