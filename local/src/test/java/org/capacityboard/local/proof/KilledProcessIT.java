@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KilledProcessIT {
     private static final int STAGES = 10;
     /** Long enough for a stage to pass between two checkpoints. */
-    private static final String CHECKPOINT_INTERVAL = "3s";
+    private static final String CHECKPOINT_INTERVAL = "5s";
 
     private static final List<String> TABLES =
             List.of("line_product_minute", "line_product_hour", "line_product_day", "line_loss_day", "line_current");
