@@ -230,6 +230,9 @@ final class SurgeSums {
             return 0;
         }
         double least = Double.POSITIVE_INFINITY;
+        if (draw == 0) {
+            return least;
+        }
         double came = 0;
         for (int k = 1; k <= days && least >= enough; k++) {
             if (course.made.length > 0) {
@@ -376,20 +379,44 @@ final class SurgeSums {
         return parents;
     }
 
+    /** Without whom readiness is least; of several without whom the materials, looked at by themselves, allow least; of these the first by name. */
     private @Nullable String lostParent(SurgeRequirement requirement, String evidence) {
         String posture = requirement.getPosture().name();
         @Nullable String worst = null;
-        double least = Double.POSITIVE_INFINITY;
+        double worstReadiness = Double.POSITIVE_INFINITY;
+        double worstOfMaterials = Double.POSITIVE_INFINITY;
         if (posture.equals("CONFLICT")) {
             for (String parent : parents(requirement, true)) {
-                double without = readiness(requirement, new Case(posture, evidence, parent, false));
-                if (without < least) {
-                    least = without;
+                Case without = new Case(posture, evidence, parent, false);
+                double readiness = readiness(requirement, without);
+                double ofMaterials = shareOfMaterials(requirement, without);
+                boolean isSame = isSame(readiness, worstReadiness);
+                if (worst == null
+                        || (isSame ? isLess(ofMaterials, worstOfMaterials) : isLess(readiness, worstReadiness))) {
                     worst = parent;
+                    worstReadiness = readiness;
+                    worstOfMaterials = ofMaterials;
                 }
             }
         }
         return worst;
+    }
+
+    private static boolean isLess(double a, double b) {
+        return a < b && !isSame(a, b);
+    }
+
+    private static boolean isSame(double a, double b) {
+        return a == b || Math.abs(a - b) <= TOLERANCE * Math.max(1, Math.min(a, b));
+    }
+
+    private double shareOfMaterials(SurgeRequirement requirement, Case under) {
+        double least = Double.POSITIVE_INFINITY;
+        for (Share share : shares(
+                requirement.getProductId(), under, reach(requirement), hold(requirement), Double.NEGATIVE_INFINITY)) {
+            least = share.node.isLines() ? least : Math.min(least, share.share);
+        }
+        return least;
     }
 
     private void addCriticality(SurgeRequirement requirement) {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param unitsAfter what it can make then, good units a month
  * @param equipmentAfter what its equipment alone could make then, good units a month
  * @param workforce what its people can make, good units a month; null: not reported, does not bind
- * @param accepted whether it is there by the day on which the posture's rate must be reached
+ * @param accepted whether it is there by the day on which the required rate must be reached
+ * @param lost whether its plant is taken to be lost as well
  */
 public record AddedHours(
         String lineId,
@@ -30,15 +31,26 @@ public record AddedHours(
         double unitsAfter,
         double equipmentAfter,
         @Nullable Double workforce,
-        boolean accepted) {
+        boolean accepted,
+        boolean lost) {
 
     /** By posture, for a line that both snapshots know. */
     public static List<AddedHours> of(SurgeSnapshot before, SurgeSnapshot after, String lineId, Evidence evidence) {
         LineFigures old = line(Network.of(before), lineId);
         LineFigures line = line(Network.of(after), lineId);
         return Arrays.stream(Posture.values())
-                .map(posture -> of(old, line, posture, evidence))
+                .map(posture -> of(old, line, posture, evidence, reachDays(after, line, posture)))
                 .toList();
+    }
+
+    /** Within how many days the rate of its product must be reached; as is usual in the posture if nothing is required. */
+    private static int reachDays(SurgeSnapshot snapshot, LineFigures line, Posture posture) {
+        return snapshot.requirements().stream()
+                .filter(required -> required.posture() == posture
+                        && required.productId().equals(line.line().productId()))
+                .findFirst()
+                .map(Requirement::reachDays)
+                .orElse(posture.reachWithinDays());
     }
 
     private static LineFigures line(Network network, String lineId) {
@@ -48,8 +60,7 @@ public record AddedHours(
                 .orElseThrow();
     }
 
-    private static AddedHours of(LineFigures old, LineFigures line, Posture posture, Evidence evidence) {
-        int day = posture.reachWithinDays();
+    private static AddedHours of(LineFigures old, LineFigures line, Posture posture, Evidence evidence, int day) {
         return new AddedHours(
                 line.line().lineId(),
                 posture,
@@ -60,7 +71,8 @@ public record AddedHours(
                 line.capacity(posture, evidence, day),
                 line.equipment(posture, evidence, day),
                 line.workforce(),
-                line.firstDay() == 0 || evidence == Evidence.ESTIMATED && line.firstDay() <= day);
+                line.firstDay() == 0 || evidence == Evidence.ESTIMATED && line.firstDay() <= day,
+                LostPlant.isLost(old, line));
     }
 
     private static double hours(LineFigures line, Posture posture) {
@@ -79,8 +91,14 @@ public record AddedHours(
 
     private String outcome() {
         String asBefore = Numbers.text(unitsAfter) + " a month as before";
+        if (lost) {
+            return "its plant is lost";
+        }
         if (!accepted) {
             return "it is not accepted yet and makes nothing";
+        }
+        if (evidence == Evidence.DEMONSTRATED) {
+            return asBefore + ", for hours change nothing of what it has shown";
         }
         if (hoursAfter == hoursBefore) {
             return "it works all " + hours(hoursBefore) + " hours of the week already, " + asBefore;
@@ -98,9 +116,6 @@ public record AddedHours(
         if (workforceBinds()) {
             return "workforce binds, " + asBefore + "; with " + hours + " the equipment could make "
                     + Numbers.text(equipmentAfter);
-        }
-        if (evidence == Evidence.DEMONSTRATED) {
-            return asBefore + ", for hours change nothing of what it has shown";
         }
         return asBefore
                 + (equipmentAfter == 0

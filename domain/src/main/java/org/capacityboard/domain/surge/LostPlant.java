@@ -22,16 +22,18 @@ final class LostPlant {
                 .filter(output -> !lostLines.contains(output.lineId()))
                 .toList();
         List<MaterialCount> counts = snapshot.counts().stream()
-                .map(count -> count.plantId().equals(plantId) ? emptied(count, snapshot.nowMs()) : count)
+                .map(count -> count.plantId().equals(plantId) ? count.asLost() : count)
                 .toList();
         return snapshot.withLines(lines).withLineOutputs(outputs).withCounts(counts);
     }
 
-    static SurgeLine idle(SurgeLine line) {
-        return new SurgeLine(line.lineId(), line.plantId(), line.productId(), 0, NO_HOURS, line.availableFromMs());
+    /** Whether a line was lost from one snapshot to another: nothing else takes its rate, or what it has shown. */
+    static boolean isLost(LineFigures before, LineFigures after) {
+        return after.line().declaredUnitsPerHour() < before.line().declaredUnitsPerHour()
+                || after.demonstrated() < before.demonstrated();
     }
 
-    static MaterialCount emptied(MaterialCount count, long nowMs) {
-        return new MaterialCount(count.plantId(), count.materialId(), nowMs, 0, count.receipts());
+    static SurgeLine idle(SurgeLine line) {
+        return new SurgeLine(line.lineId(), line.plantId(), line.productId(), 0, NO_HOURS, line.availableFromMs());
     }
 }

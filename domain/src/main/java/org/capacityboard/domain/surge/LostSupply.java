@@ -21,11 +21,7 @@ final class LostSupply {
         Predicate<Receipt> comes = receipt -> receipt.dueAtMs() <= snapshot.nowMs()
                 || !lostIds.contains(receipt.supplierId()) && !lostId.test(receipt.supplierId());
         List<MaterialCount> counts = snapshot.counts().stream()
-                .map(count -> new MaterialCount(
-                        count.plantId(),
-                        count.materialId(),
-                        count.countedAtMs(),
-                        count.onHand(),
+                .map(count -> count.withReceipts(
                         count.receipts().stream().filter(comes).toList()))
                 .toList();
         return snapshot.withSuppliers(suppliers).withCounts(counts);

@@ -61,7 +61,7 @@ final class MaterialSupplies {
     /** The material as it would be without what a plant has of it. */
     MaterialNode nodeWithoutPlant(int index, String materialId, String plantId) {
         List<MaterialCount> left = counts.getOrDefault(materialId, List.of()).stream()
-                .map(count -> count.plantId().equals(plantId) ? LostPlant.emptied(count, snapshot.nowMs()) : count)
+                .map(count -> count.plantId().equals(plantId) ? count.asLost() : count)
                 .toList();
         return node(index, materialId, left);
     }

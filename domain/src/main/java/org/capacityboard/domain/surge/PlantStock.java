@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What a plant should have of a material today.
  *
- * @param quantity its count, run down to today
+ * @param quantity its count, run down to today; 0 if it is lost
  * @param stale whether the count is too old to be vouched for
  */
 record PlantStock(String plantId, double quantity, boolean stale) {
@@ -18,7 +18,7 @@ record PlantStock(String plantId, double quantity, boolean stale) {
         List<PlantStock> stocks = new ArrayList<>();
         for (MaterialCount count : counts) {
             double share = onHand == 0 ? 1.0 / counts.size() : count.onHand() / onHand;
-            double quantity = runDown(count, usedPerDay * share, snapshot.nowMs());
+            double quantity = count.lost() ? 0 : runDown(count, usedPerDay * share, snapshot.nowMs());
             stocks.add(new PlantStock(count.plantId(), quantity, count.countedAtMs() < staleBeforeMs));
         }
         return stocks;

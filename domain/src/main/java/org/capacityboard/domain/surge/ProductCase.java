@@ -86,19 +86,20 @@ final class ProductCase {
         return rows;
     }
 
-    /** In a conflict the parent without which readiness is lowest, the first by name among equals. */
-    private int lostParent(Evidence evidence) {
+    /**
+     * In a conflict the parent without which readiness is lowest. Where lines or enough of everything make several equal, the one without which the materials
+     * allow least; among equals the first by name. Readiness without a parent is lowest where its materials allow least, so the second rule alone decides.
+     */
+    private int lostParent() {
         if (required.posture() != Posture.CONFLICT) {
             return Supplies.NOBODY;
         }
-        double before = shareBeforeLoss(evidence);
-        double least = before;
+        double least = leastMaterialShare;
         for (int parent = bringing.nextSetBit(0); parent >= 0; parent = bringing.nextSetBit(parent + 1)) {
             least = Math.min(least, leastShareWithout[parent]);
         }
         for (int parent = bringing.nextSetBit(0); parent >= 0; parent = bringing.nextSetBit(parent + 1)) {
-            double without = Share.capped(Math.min(before, leastShareWithout[parent]));
-            if (Share.isNoMore(without, Share.capped(least))) {
+            if (Share.isNoMore(Math.min(leastMaterialShare, leastShareWithout[parent]), least)) {
                 return parent;
             }
         }
@@ -132,7 +133,7 @@ final class ProductCase {
         if (!isNeeded()) {
             return new Standing(evidence, Supplies.NOBODY, List.of(), 1.0);
         }
-        int lost = lostParent(evidence);
+        int lost = lostParent();
         List<Limit> limits = limits(evidence, lost);
         return new Standing(evidence, lost, limits, limits.isEmpty() ? null : Share.capped(lowShare(evidence, lost)));
     }
@@ -210,7 +211,23 @@ final class ProductCase {
 
     private String why(Standing standing) {
         return new Why(usage, required, standing.evidence(), parentNames, staleAfterDays)
-                .words(standing.readinessLow(), standing.binding(), standing.next(), standing.lostParent());
+                .words(
+                        standing.readinessLow(),
+                        standing.binding(),
+                        standing.next(),
+                        standing.lostParent(),
+                        lossMatters(standing.binding(), standing),
+                        lossMatters(standing.next(), standing));
+    }
+
+    /** Whether a node allows less because a parent is lost. */
+    private boolean lossMatters(@Nullable Limit limit, Standing standing) {
+        return limit != null
+                && limit.node() instanceof MaterialNode
+                && !Share.isNoMore(
+                        limit(limit.node(), standing.evidence(), Supplies.NOBODY)
+                                .share(),
+                        limit.share());
     }
 
     /** What has become of it by a loss. */

@@ -9,7 +9,11 @@ final class Share {
 
     private Share() {}
 
+    /** Without end where nothing is drawn, also where what is drawn is too little for a number. */
     static double of(double supplied, double drawn) {
+        if (drawn == 0) {
+            return Double.POSITIVE_INFINITY;
+        }
         return Double.isInfinite(drawn) ? 0 : supplied / drawn;
     }
 

@@ -2,6 +2,8 @@ package org.capacityboard.domain.surge;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -72,6 +74,15 @@ public record SurgeSnapshot(
     /** UTC date that it is about, an epoch day: the one that {@link #nowMs} closes or lies in. */
     public long asOfEpochDay() {
         return Math.floorDiv(nowMs - 1, Days.MS);
+    }
+
+    /** Products that anything names: described, made by a line, or required. */
+    public Set<String> productIds() {
+        Set<String> ids = new TreeSet<>();
+        products.forEach(product -> ids.add(product.productId()));
+        lines.forEach(line -> ids.add(line.productId()));
+        requirements.forEach(required -> ids.add(required.productId()));
+        return ids;
     }
 
     /** The same with other lines. */

@@ -52,7 +52,7 @@ public interface WhatIf {
         };
     }
 
-    /** A supplier, or all suppliers of a parent, deliver nothing from today on. What plants have stays. */
+    /** All suppliers of a parent, or else the supplier of this id, deliver nothing from today on. What plants have stays. */
     static WhatIf loseSupplier(String supplierOrParent) {
         return snapshot -> {
             Set<String> suppliers = new HashSet<>();
@@ -61,18 +61,17 @@ public interface WhatIf {
                 suppliers.add(supplier.supplierId());
                 parents.add(supplier.parentEntity());
             }
+            Set<String> known = new HashSet<>(parents);
+            known.addAll(suppliers);
             for (MaterialCount count : snapshot.counts()) {
-                count.receipts().forEach(receipt -> suppliers.add(receipt.supplierId()));
+                count.receipts().forEach(receipt -> known.add(receipt.supplierId()));
             }
-            boolean asSupplier = suppliers.contains(supplierOrParent);
-            parents.addAll(suppliers);
-            UnknownSubjectException.require(supplierOrParent, "Supplier", parents);
+            UnknownSubjectException.require(supplierOrParent, "Supplier", known);
+            boolean asParent = parents.contains(supplierOrParent);
             return LostSupply.from(
                     snapshot,
-                    supplier -> asSupplier
-                            ? supplier.supplierId().equals(supplierOrParent)
-                            : supplier.parentEntity().equals(supplierOrParent),
-                    supplierOrParent::equals);
+                    supplier -> supplierOrParent.equals(asParent ? supplier.parentEntity() : supplier.supplierId()),
+                    id -> id.equals(supplierOrParent) && !suppliers.contains(id));
         };
     }
 
@@ -122,10 +121,7 @@ public interface WhatIf {
     /** Another rate is required of a product in a posture, as soon and for as long as was required before. */
     static WhatIf require(String productId, Posture posture, double unitsPerMonth) {
         return snapshot -> {
-            Set<String> known = new HashSet<>();
-            snapshot.products().forEach(product -> known.add(product.productId()));
-            snapshot.lines().forEach(line -> known.add(line.productId()));
-            UnknownSubjectException.require(productId, "Product", known);
+            UnknownSubjectException.require(productId, "Product", snapshot.productIds());
             List<Requirement> requirements = new ArrayList<>();
             Requirement changed = new Requirement(productId, posture, unitsPerMonth, null, null);
             for (Requirement required : snapshot.requirements()) {

@@ -24,7 +24,18 @@ final class Why {
         this.staleAfterDays = staleAfterDays;
     }
 
-    String words(@Nullable Double readinessLow, @Nullable Limit binding, @Nullable Limit next, int lostParent) {
+    /**
+     * @param lostParent parent that is taken to be lost
+     * @param lossBinds whether what binds would allow more with the parent
+     * @param lossLimitsNext whether what binds next would
+     */
+    String words(
+            @Nullable Double readinessLow,
+            @Nullable Limit binding,
+            @Nullable Limit next,
+            int lostParent,
+            boolean lossBinds,
+            boolean lossLimitsNext) {
         StringBuilder words = new StringBuilder(200).append(usage.product().name());
         double needed = required.unitsPerMonth();
         String posture = required.posture().words();
@@ -50,7 +61,7 @@ final class Why {
                     case CONTRACTED -> "";
                     case ESTIMATED -> " as estimated";
                 });
-        if (lostParent != Supplies.NOBODY) {
+        if (lossBinds) {
             words.append(" without ").append(parentNames.get(lostParent));
         }
         words.append(": ").append(name(binding.node())).append(verb(binding)).append(" (");
@@ -59,11 +70,14 @@ final class Why {
         amount(binding, words);
         words.append(')');
         if (next != null) {
-            words.append(", then ")
-                    .append(name(next.node()))
-                    .append(" (")
-                    .append(Numbers.text(needed * next.share()))
-                    .append(')');
+            words.append(", then ").append(name(next.node())).append(" (").append(Numbers.text(needed * next.share()));
+            if (lossLimitsNext && !lossBinds) {
+                words.append(" without ").append(parentNames.get(lostParent));
+            }
+            words.append(')');
+        }
+        if (lostParent != Supplies.NOBODY && !lossBinds && !lossLimitsNext) {
+            words.append("; ").append(parentNames.get(lostParent)).append(" being lost changes nothing");
         }
         words.append('.');
         if (readinessLow != null && !Share.isNoMore(Math.min(1, binding.share()), readinessLow)) {

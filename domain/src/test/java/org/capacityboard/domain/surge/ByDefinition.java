@@ -203,14 +203,31 @@ final class ByDefinition {
         return share >= 1 - 1e-9 ? 1 : share;
     }
 
+    private double shareOfMaterials(Requirement required, Evidence evidence, String lost) {
+        double least = Double.POSITIVE_INFINITY;
+        for (String node : nodes(required.productId()).keySet()) {
+            if (node.startsWith("1")) {
+                double share = share(
+                        node, required.posture(), evidence, lost, false, required.reachDays(), required.holdDays());
+                least = Math.min(least, share);
+            }
+        }
+        return least;
+    }
+
     private @Nullable String lost(Requirement required, Evidence evidence) {
         String lost = null;
         double lowest = Double.POSITIVE_INFINITY;
+        double lowestOfMaterials = Double.POSITIVE_INFINITY;
         if (required.posture() == Posture.CONFLICT) {
             for (String parent : parents(required, true)) {
                 double without = readiness(required, evidence, parent, false);
-                if (without < lowest - 1e-9) {
+                double ofMaterials = shareOfMaterials(required, evidence, parent);
+                boolean same = without <= lowest + 1e-9;
+                if (without < lowest - 1e-9
+                        || same && ofMaterials < lowestOfMaterials - 1e-9 * Math.max(1, ofMaterials)) {
                     lowest = without;
+                    lowestOfMaterials = ofMaterials;
                     lost = parent;
                 }
             }

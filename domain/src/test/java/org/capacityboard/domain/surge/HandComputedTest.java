@@ -200,6 +200,120 @@ class HandComputedTest {
     }
 
     @Test
+    void the_loss_of_a_plant_does_not_make_the_others_have_used_its_share() {
+        // Counted 5 days ago, since when 1,000 a day were used together, 500 a day of each plant: 2,500 are left in
+        // each.
+        Scene scene = new Scene()
+                .material("powder", "kg")
+                .product("charge", takes("powder", 1))
+                .line("c", "CCCCC", "charge", 100_000, null)
+                .made("charge", 91_000, 91_000, 91)
+                .stock("AAAAA", "powder", 5, 5_000)
+                .stock("BBBBB", "powder", 5, 5_000)
+                .need("charge", PEACETIME, 100_000, 0, 10)
+                .need("charge", CRISIS, 100_000, 2, 10);
+
+        SurgeSnapshot lost = WhatIf.losePlant("AAAAA").applyTo(scene.snapshot());
+
+        assertThat(SurgeReadiness.of(lost).covers().stream().filter(row -> row.posture() == PEACETIME))
+                .extracting(row -> row.plantId() + " " + Math.round(row.onHand()))
+                .containsExactly("AAAAA 0", "BBBBB 2500", "ALL 2500");
+        // 2,500 over 10 days are 250 a day, 7,609.375 a month. From today on the 1,000 a day are used of them: in 2
+        // days 500 are left.
+        assertThat(Scene.row(lost, "charge", PEACETIME, CONTRACTED).achievablePerMonth())
+                .isCloseTo(7_609.375, EXACTLY);
+        assertThat(Scene.row(lost, "charge", Posture.CRISIS, CONTRACTED).achievablePerMonth())
+                .isCloseTo(1_521.875, EXACTLY);
+        List<LossRow> losses = SurgeLosses.of(scene.snapshot()).rows().stream()
+                .filter(row -> row.lossId().equals("AAAAA"))
+                .toList();
+        assertThat(losses).hasSize(2);
+        assertThat(losses.get(0).achievablePerMonth()).isCloseTo(15_218.75, EXACTLY);
+        assertThat(losses.get(0).achievableAfter()).isCloseTo(7_609.375, EXACTLY);
+        assertThat(losses.get(1).achievablePerMonth()).isCloseTo(9_131.25, EXACTLY);
+        assertThat(losses.get(1).achievableAfter()).isCloseTo(1_521.875, EXACTLY);
+        assertThat(Scene.row(
+                                WhatIf.losePlant("AAAAA")
+                                        .then(WhatIf.loseSupplier("nobody"))
+                                        .applyTo(scene.supplier("nobody", "Nobody", true, "powder", 0)
+                                                .snapshot()),
+                                "charge",
+                                PEACETIME,
+                                CONTRACTED)
+                        .achievablePerMonth())
+                .isCloseTo(7_609.375, EXACTLY);
+    }
+
+    /** Its own lines make 18 of 100 needed; Acme brings shells, Big brings powder, each more than enough. */
+    private static Scene linesBind() {
+        return new Scene()
+                .material("shell", "pieces")
+                .material("powder", "kg")
+                .product("round", takes("shell", 1), takes("powder", 1))
+                .line("l", "round", 18)
+                .supplier("s1", "Acme", true, "shell", 40)
+                .supplier("s2", "Other", true, "shell", 200)
+                .supplier("s3", "Big", true, "powder", 80)
+                .supplier("s4", "Small", true, "powder", 25)
+                .need("round", CONFLICT, 100, 0, 90);
+    }
+
+    @Test
+    void where_lines_bind_the_parent_is_lost_without_whom_the_materials_allow_least() {
+        // Without Acme 105 kg of powder, without Big 25, without Other 40 shells, without Small 80 kg.
+        ReadinessRow row = linesBind().row("round", CONFLICT);
+
+        assertThat(row.readiness()).isCloseTo(.18, EXACTLY);
+        assertThat(row.lostParent()).isEqualTo("Big");
+        assertThat(row.nextId()).isEqualTo("powder");
+        assertThat(row.nextAchievablePerMonth()).isCloseTo(25, EXACTLY);
+        assertThat(row.why())
+                .isEqualTo("round: 100 a month needed in conflict; 18 possible: its own lines bind (line l, equipment:"
+                        + " 18), then powder (25 without Big).");
+    }
+
+    @Test
+    void where_all_is_enough_the_parent_is_lost_without_whom_the_materials_allow_least() {
+        Scene scene = linesBind().line("more", "round", 1_000);
+        scene.requirements.clear();
+
+        assertThat(scene.need("round", CONFLICT, 10, 0, 90).row("round", CONFLICT))
+                .satisfies(row -> assertThat(row.readiness()).isEqualTo(1))
+                .satisfies(row -> assertThat(row.lostParent()).isEqualTo("Big"))
+                .satisfies(row -> assertThat(row.achievablePerMonth()).isCloseTo(25, EXACTLY))
+                .satisfies(row -> assertThat(row.why()).contains("25 possible without Big: powder would bind first"));
+    }
+
+    @Test
+    void a_parent_whose_loss_changes_nothing_is_not_said_to_matter() {
+        // What Acme brings comes after the days that count.
+        ReadinessRow row = new Scene()
+                .material("powder", "kg")
+                .product("shot", takes("powder", 1))
+                .line("l", "shot", 18)
+                .supplier("s", "Acme", true, "powder", 0)
+                .stock(Scene.PLANT, "powder", 0, 900, due(200, 50, "s"))
+                .need("shot", CONFLICT, 100, 0, 90)
+                .row("shot", CONFLICT);
+
+        assertThat(row.lostParent()).isEqualTo("Acme");
+        assertThat(row.why()).endsWith("then powder (304); Acme being lost changes nothing.");
+    }
+
+    @Test
+    void what_is_drawn_too_little_for_a_number_is_no_limit() {
+        assertThat(Share.of(0, 0)).isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(Share.of(5, 0)).isEqualTo(Double.POSITIVE_INFINITY);
+        Scene scene = new Scene().material("dust", "kg").line("l", "p0", 5).need("p0", PEACETIME, 10);
+        for (int level = 0; level < 40; level++) {
+            scene.product("p" + level, takes(level == 39 ? "dust" : "p" + (level + 1), 1e-9));
+        }
+
+        assertThat(scene.row("p0", PEACETIME).readiness()).isEqualTo(.5);
+        assertThat(scene.row("p0", PEACETIME).nextId()).isNull();
+    }
+
+    @Test
     void workforce_binds_where_people_are_fewer_than_shifts() {
         // 30 people, 10 a shift: three shifts of 40 hours a week, 10 an hour.
         Scene scene = new Scene().crew("l", 30, 10).heard("l", 0).need("round", CONFLICT, 10_000);

@@ -66,6 +66,26 @@ class WhatIfTest {
     }
 
     @Test
+    void a_name_of_a_parent_means_all_its_suppliers_even_if_one_supplier_has_that_id() {
+        Scene scene = charges()
+                .supplier("ACME", "ACME", true, "powder", 1)
+                .supplier("s5", "ACME", true, "powder", 2)
+                .supplier("Other", "Else", true, "powder", 4)
+                .stock("BBBBB", "powder", 0, 0, due(2, 50, "Other"), due(3, 7, "s3"));
+
+        SurgeSnapshot lost =
+                WhatIf.loseSupplier("ACME").then(WhatIf.loseSupplier("Other")).applyTo(scene.snapshot());
+
+        assertThat(lost.suppliers())
+                .extracting(one -> one.supplierId() + " "
+                        + Math.round(one.supplies().get(0).unitsPerMonth()))
+                .containsExactly("ACME 0", "Other 4", "s1 500", "s2 300", "s3 0", "s5 0");
+        assertThat(lost.counts().get(1).receipts())
+                .extracting(Receipt::supplierId)
+                .containsExactly("Other");
+    }
+
+    @Test
     void what_a_lost_supplier_has_delivered_stays_and_what_it_promised_does_not_come() {
         Scene scene = new Scene()
                 .material("powder", "kg")
@@ -234,5 +254,51 @@ class WhatIfTest {
                 .isEqualTo("Line c in a crisis: it is not accepted yet and makes nothing.");
         assertThat(shift(funded, Posture.CRISIS, Evidence.ESTIMATED).words())
                 .isEqualTo("Line c in a crisis: 120 -> 160 hours a week, 522 -> 696 a month.");
+    }
+
+    private static String wordsOf(Scene scene, WhatIf change, Posture posture, Evidence evidence) {
+        SurgeSnapshot snapshot = scene.snapshot();
+        return AddedHours.of(snapshot, change.applyTo(snapshot), "c", evidence)
+                .get(posture.ordinal())
+                .words();
+    }
+
+    @Test
+    void more_hours_on_a_line_whose_plant_is_lost_are_lost_with_it() {
+        WhatIf change = WhatIf.addShift("c").then(WhatIf.losePlant("AAAAA"));
+
+        assertThat(wordsOf(charges(), change, PEACETIME, CONTRACTED))
+                .isEqualTo("Line c in peacetime: its plant is lost.");
+        assertThat(wordsOf(
+                        charges(), WhatIf.losePlant("AAAAA").then(WhatIf.addShift("c")), PEACETIME, Evidence.ESTIMATED))
+                .isEqualTo("Line c in peacetime: its plant is lost.");
+        Scene shown = charges().weeks("c", "charge", 9, 9, 9, 9);
+        shown.lines.set(0, new SurgeLine("c", "AAAAA", "charge", 0, HoursPerWeek.USUAL, null));
+        assertThat(wordsOf(shown, change, PEACETIME, Evidence.DEMONSTRATED))
+                .isEqualTo("Line c in peacetime: its plant is lost.");
+    }
+
+    @Test
+    void a_line_is_there_if_it_is_by_the_day_on_which_its_product_is_required() {
+        Scene funded = charges().need("charge", Posture.CRISIS, 10, 20, 30);
+        funded.lines.set(0, new SurgeLine("c", "AAAAA", "charge", 1, HoursPerWeek.USUAL, Scene.TODAY + 30 * Scene.DAY));
+
+        assertThat(wordsOf(funded, WhatIf.addShift("c"), Posture.CRISIS, Evidence.ESTIMATED))
+                .isEqualTo("Line c in a crisis: it is not accepted yet and makes nothing.");
+        assertThat(wordsOf(
+                        funded,
+                        WhatIf.addShift("c").then(WhatIf.require("charge", Posture.CONFLICT, 5)),
+                        Posture.CONFLICT,
+                        Evidence.ESTIMATED))
+                .contains("160 -> 168 hours a week");
+    }
+
+    @Test
+    void hours_change_nothing_of_what_was_shown_whoever_works_there() {
+        Scene shown = charges().weeks("c", "charge", 1_000, 1_000, 1_000, 1_000).crew("c", 3, 4);
+
+        assertThat(wordsOf(shown, WhatIf.addShift("c"), PEACETIME, Evidence.DEMONSTRATED))
+                .isEqualTo(
+                        "Line c in peacetime: 750 a month as before, for hours change nothing of what it has shown.");
     }
 }
