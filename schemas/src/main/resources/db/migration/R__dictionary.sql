@@ -309,6 +309,7 @@ insert into meaning values
     ('surge_loss_computation', 'as_of', 'The day, UTC. [date]'),
     ('surge_loss_computation', 'losses_tried', 'How many losses were tried: parents, plants and nations. [count]'),
     ('surge_loss_computation', 'version', 'How many distinct records the computation had accepted. [count]'),
+    ('surge_loss_computation', 'tried_up_to', 'Everything that happened before this instant is covered by the newest trial of all losses; at or after watermark, up to which the last one went that wrote all its rows. [UTC]'),
     ('surge_snapshot', 'as_of', 'The day, UTC. [date]'),
     ('surge_snapshot', 'snapshot', 'The facts, as JSON; the command whatif reads it.'),
     ('surge_snapshot', 'version', 'How many distinct records the computation had accepted. [count]'),

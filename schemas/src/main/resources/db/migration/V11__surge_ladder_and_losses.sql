@@ -51,6 +51,7 @@ create table store.surge_loss (
 ) with (fillfactor = 70);
 create index surge_loss_by_day on store.surge_loss (as_of, posture, loss_kind);
 
+-- The stamp is that of the last trial that wrote all rows. Trials after it write only what changed, and how far they went.
 create table store.surge_loss_computation (
     as_of date primary key,
     losses_tried integer not null,
@@ -58,7 +59,8 @@ create table store.surge_loss_computation (
     version bigint not null,
     watermark timestamptz not null,
     computed_at timestamptz not null default now(),
-    final boolean not null
+    final boolean not null,
+    tried_up_to timestamptz
 ) with (fillfactor = 70);
 
 create table store.surge_snapshot (
@@ -95,7 +97,7 @@ create view capacity.surge_loss as
         and (given.generation, given.version, given.watermark) >= (whole.generation, whole.version, whole.watermark);
 
 create view capacity.surge_loss_computation as
-    select as_of, losses_tried, generation, version, watermark, computed_at, final
+    select as_of, losses_tried, generation, version, watermark, computed_at, final, coalesce(tried_up_to, watermark) as tried_up_to
     from store.surge_loss_computation;
 
 create view capacity.surge_snapshot as

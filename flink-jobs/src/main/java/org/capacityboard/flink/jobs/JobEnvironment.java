@@ -22,7 +22,8 @@ public final class JobEnvironment {
         configuration.set(
                 CheckpointingOptions.CHECKPOINTING_INTERVAL,
                 settings.checkpoint().interval());
-        // Where state is so large that a checkpoint takes longer than the interval, half an interval remains for events alone.
+        // Where state is so large that a checkpoint takes longer than the interval, half an interval remains for events
+        // alone.
         configuration.set(
                 CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS,
                 settings.checkpoint().interval().dividedBy(2));

@@ -19,24 +19,20 @@ final class NewestReports {
     /** @param revision highest wins among those of one event time: who corrects an old count does not hide the newer ones */
     record Ranked(long revision, Ingested.Other event) {}
 
-    /** Takes a report unless it is known; whether it may change anything from an instant on. */
+    /**
+     * Takes a report; forgets what cannot be the newest any more at instants from {@code closedMs} on. Whether the report is not among those that are known: it
+     * is new also where it is older than they are, for how far time has come when it is read hangs on how its channel raced the others.
+     */
     boolean add(Ranked report, long closedMs) {
         if (known.stream().anyMatch(other -> ORDER.compare(other, report) == 0)) {
             return false;
         }
         known.add(report);
-        forget(closedMs);
-        return known.contains(report);
-    }
-
-    /** Forgets what cannot be the newest any more at instants from {@code closedMs} on; whether anything was. */
-    boolean forget(long closedMs) {
         Ranked newest = newest(closedMs);
-        return newest != null && forgetBelow(newest);
-    }
-
-    private boolean forgetBelow(Ranked newest) {
-        return known.removeIf(other -> ORDER.compare(other, newest) < 0);
+        if (newest != null) {
+            known.removeIf(other -> ORDER.compare(other, newest) < 0);
+        }
+        return true;
     }
 
     /** The newest with an event time up to an instant; null if there is none. */

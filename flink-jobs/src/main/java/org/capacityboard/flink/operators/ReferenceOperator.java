@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -43,8 +45,13 @@ final class ReferenceOperator extends KeyedProcessFunction<String, StampedRefere
     private transient MapState<String, List<HeldReference>> waiting;
 
     private transient ListState<Ingested.Reference> billVersions;
-    /** Read from its state when it is first asked for. */
+    /** Where versions waited before they did by what they wait for. */
+    private transient ListState<HeldReference> formerlyWaiting;
+
+    /** Also of versions that wait: two that wait for each other are told of their circle at once. Null: to be read from the state. */
     private transient @Nullable Bills bills;
+    /** Of those alone that were accepted: what waits may be refused, and then hides nothing. Null: to be read from the state. */
+    private transient @Nullable Bills acceptedBills;
 
     ReferenceOperator(TimelineTiming timing) {
         this.wait = timing.unknownLineWait();
@@ -60,13 +67,17 @@ final class ReferenceOperator extends KeyedProcessFunction<String, StampedRefere
                         "waiting-for", Types.STRING, Types.LIST(SlimType.of(HeldReferenceCodec.INSTANCE))));
         billVersions = getRuntimeContext()
                 .getListState(new ListStateDescriptor<>("bills", SlimType.of(ReferenceCodec.INSTANCE)));
+        formerlyWaiting = getRuntimeContext()
+                .getListState(new ListStateDescriptor<>("waiting", SlimType.of(HeldReferenceCodec.INSTANCE)));
         bills = null;
+        acceptedBills = null;
     }
 
     @Override
     public void processElement(StampedReference stamped, Context context, Collector<StampedReference> out)
             throws Exception {
         Ingested.Reference reference = stamped.reference();
+        restore();
         Long standing = contents.get(versionKey(reference));
         long fingerprint = Fingerprint.of(reference.body());
         if (standing != null) {
@@ -77,6 +88,9 @@ final class ReferenceOperator extends KeyedProcessFunction<String, StampedRefere
         }
         if (isProduct(reference)) {
             List<String> circle = bills().circle(reference);
+            if (circle == null) {
+                circle = acceptedBills().circle(reference);
+            }
             if (circle != null) {
                 context.output(LineTimelineOperator.REJECTED, cycle(reference, circle));
                 return;
@@ -87,24 +101,65 @@ final class ReferenceOperator extends KeyedProcessFunction<String, StampedRefere
         contents.put(versionKey(reference), fingerprint);
         ReferenceNeeds.Need missing = missing(reference);
         if (missing == null) {
-            accept(stamped, out);
+            accept(stamped, context, out);
         } else {
             hold(stamped, missing, context);
         }
     }
 
-    /** Also of versions that wait: two that wait for each other are told of their circle at once. */
+    private void restore() throws Exception {
+        if (acceptedBills == null) {
+            Iterable<HeldReference> former = formerlyWaiting.get();
+            if (former != null) {
+                for (HeldReference held : former) {
+                    ReferenceNeeds.Need missing = missing(held.stamped().reference());
+                    // What lacks nothing any more is accepted when its wait is over.
+                    hold(
+                            held,
+                            missing == null
+                                    ? ReferenceNeeds.of(held.stamped().reference())
+                                            .get(0)
+                                    : missing);
+                }
+                formerlyWaiting.clear();
+            }
+            acceptedBills();
+        }
+    }
+
     private Bills bills() throws Exception {
         Bills known = bills;
         if (known == null) {
-            known = new Bills();
-            Iterable<Ingested.Reference> versions = billVersions.get();
-            if (versions != null) {
-                versions.forEach(known::add);
-            }
+            known = billsBut(Set.of());
             bills = known;
         }
         return known;
+    }
+
+    private Bills acceptedBills() throws Exception {
+        Bills accepted = acceptedBills;
+        if (accepted == null) {
+            Set<String> waitingKeys = new HashSet<>();
+            for (List<HeldReference> all : waiting.values()) {
+                all.forEach(held -> waitingKeys.add(versionKey(held.stamped().reference())));
+            }
+            accepted = billsBut(waitingKeys);
+            acceptedBills = accepted;
+        }
+        return accepted;
+    }
+
+    private Bills billsBut(Set<String> versionKeys) throws Exception {
+        Bills bills = new Bills();
+        Iterable<Ingested.Reference> versions = billVersions.get();
+        if (versions != null) {
+            for (Ingested.Reference version : versions) {
+                if (!versionKeys.contains(versionKey(version))) {
+                    bills.add(version);
+                }
+            }
+        }
+        return bills;
     }
 
     /** A version that is refused closes no circle any more. */
@@ -141,6 +196,7 @@ final class ReferenceOperator extends KeyedProcessFunction<String, StampedRefere
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<StampedReference> out) throws Exception {
+        restore();
         List<String> needs = new ArrayList<>();
         waiting.keys().forEach(needs::add);
         List<HeldReference> expired = new ArrayList<>();
@@ -156,25 +212,36 @@ final class ReferenceOperator extends KeyedProcessFunction<String, StampedRefere
         for (HeldReference held : expired) {
             ReferenceNeeds.Need missing = missing(held.stamped().reference());
             if (missing == null) {
-                accept(held.stamped(), out);
+                accept(held.stamped(), context, out);
             } else {
-                refuse(held.stamped().reference(), missing, context);
+                Ingested.Reference reference = held.stamped().reference();
+                refuse(reference, unknown(reference, missing), context);
             }
         }
     }
 
-    private void refuse(Ingested.Reference reference, ReferenceNeeds.Need missing, Context context) throws Exception {
+    /** Refuses a version that waited. */
+    private void refuse(Ingested.Reference reference, Rejection rejection, Context context) throws Exception {
         contents.remove(versionKey(reference));
         if (isProduct(reference)) {
             forgetBill(reference);
         }
-        context.output(LineTimelineOperator.REJECTED, unknown(reference, missing));
+        context.output(LineTimelineOperator.REJECTED, rejection);
     }
 
-    private void accept(StampedReference stamped, Collector<StampedReference> out) throws Exception {
+    private void accept(StampedReference stamped, Context context, Collector<StampedReference> out) throws Exception {
         Deque<StampedReference> complete = new ArrayDeque<>(List.of(stamped));
         while (!complete.isEmpty()) {
             StampedReference next = complete.remove();
+            if (isProduct(next.reference())) {
+                // Others were accepted while it waited.
+                List<String> circle = acceptedBills().circle(next.reference());
+                if (circle != null) {
+                    refuse(next.reference(), cycle(next.reference(), circle), context);
+                    continue;
+                }
+                acceptedBills().add(next.reference());
+            }
             out.collect(next);
             String topic = next.reference().origin().topic();
             String id = next.reference().id();

@@ -87,7 +87,7 @@ final class SurgeBook {
         return lines.isEmpty() && requirements.isEmpty() && materials.isEmpty();
     }
 
-    /** Takes a count of stock or a report of people; whether it may change anything from an instant on. */
+    /** Takes a count of stock or a report of people; whether it was not known. What cannot count any more from an instant on is forgotten. */
     boolean add(Ingested.Other report, long closedMs) {
         boolean isCount = isCount(report);
         long revision = isCount ? SurgeReader.countRevision(report) : SurgeReader.crewRevision(report);
@@ -159,8 +159,10 @@ final class SurgeBook {
      *
      * @param nowMs "today"
      * @param includedMs latest event time that counts
+     * @param coveredMs how far time has come: no production day is over that ends later, even before "today"
      */
-    SurgeSnapshot snapshot(long nowMs, long includedMs) {
+    SurgeSnapshot snapshot(long nowMs, long includedMs, long coveredMs) {
+        long overMs = Math.min(nowMs, coveredMs);
         return new SurgeSnapshot(
                 nowMs,
                 staleAfterDays,
@@ -172,8 +174,8 @@ final class SurgeBook {
                 List.of(),
                 crews(includedMs),
                 requirements.allAt(includedMs),
-                lineOutputs(nowMs, includedMs),
-                productOutputs(nowMs, includedMs),
+                lineOutputs(overMs, includedMs),
+                productOutputs(overMs, includedMs),
                 lastReports(nowMs));
     }
 
@@ -200,10 +202,10 @@ final class SurgeBook {
         return newest;
     }
 
-    private List<LineOutput> lineOutputs(long nowMs, long includedMs) {
+    private List<LineOutput> lineOutputs(long overMs, long includedMs) {
         List<LineOutput> all = new ArrayList<>();
         for (OutputDays days : outputs.values()) {
-            long newest = mondayOf(openDay(days.lineId(), nowMs, includedMs) - 7);
+            long newest = mondayOf(openDay(days.lineId(), overMs, includedMs) - 7);
             long first = Math.max(newest - 7L * (WEEKS - 1), mondayOf(days.firstDay()));
             List<Long> weeks = new ArrayList<>();
             for (long monday = first; monday <= newest; monday += 7) {
@@ -216,13 +218,13 @@ final class SurgeBook {
         return all;
     }
 
-    /** The production day of a line that is not over, an epoch day. */
-    private long openDay(String lineId, long nowMs, long includedMs) {
+    /** The production day of a line that is not over at an instant, an epoch day. */
+    private long openDay(String lineId, long ms, long includedMs) {
         SurgeLine line = lines.at(lineId, includedMs);
         PlantVersion plant = line == null ? null : plants.at(line.plantId(), includedMs);
         return plant == null
-                ? Math.floorDiv(nowMs, DAY_MS)
-                : LocalDateTime.ofInstant(Instant.ofEpochMilli(nowMs), plant.zone())
+                ? Math.floorDiv(ms, DAY_MS)
+                : LocalDateTime.ofInstant(Instant.ofEpochMilli(ms), plant.zone())
                         .minusMinutes(plant.dayStartsAtMinute())
                         .toLocalDate()
                         .toEpochDay();
@@ -234,7 +236,7 @@ final class SurgeBook {
     }
 
     /** Only days that are over count: how much of an open one is known hangs on when its rows are written. */
-    private List<ProductOutput> productOutputs(long nowMs, long includedMs) {
+    private List<ProductOutput> productOutputs(long overMs, long includedMs) {
         record Sum(long good, long scrap, long firstDay, long end) {
             Sum plus(Sum other) {
                 return new Sum(
@@ -246,7 +248,7 @@ final class SurgeBook {
         }
         Map<String, Sum> sums = new HashMap<>();
         for (OutputDays days : outputs.values()) {
-            long end = openDay(days.lineId(), nowMs, includedMs);
+            long end = openDay(days.lineId(), overMs, includedMs);
             long from = end - ProductOutput.MOST_DAYS;
             if (days.firstDay() < end) {
                 sums.merge(

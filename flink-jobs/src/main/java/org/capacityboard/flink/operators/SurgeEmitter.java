@@ -1,10 +1,12 @@
 package org.capacityboard.flink.operators;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.capacityboard.domain.surge.CoverRow;
 import org.capacityboard.domain.surge.SurgeReadiness;
 import org.capacityboard.domain.surge.SurgeSnapshot;
 import org.capacityboard.flink.rows.RowStamp;
@@ -14,14 +16,33 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what was computed into rows: only those that changed since the date's last ones, or all of them and the word that they are all, where a date begins or
- * closes, after a start, and where other rows are computed than before. With them goes the snapshot that they came from, if it is another one than before.
+ * closes, after a start, and where other rows are computed than before. With them goes the snapshot that they came from, which is large: while the day runs at
+ * most once a minute, if it is another one than before.
  */
 final class SurgeEmitter {
+    private static final long SNAPSHOT_EVERY_MS = Duration.ofMinutes(1).toMillis();
+
     private final Output<StreamRecord<SurgeRow>> output;
     private final SurgeBook book;
 
     private @Nullable SurgeReadiness written;
+    private List<CoverAndLeadTime> writtenCovers = List.of();
     private @Nullable SurgeSnapshot known;
+    /** Newest computation whose snapshot is not written. */
+    private @Nullable Computation due;
+
+    private long dueMs = Long.MIN_VALUE;
+
+    /**
+     * What was computed.
+     *
+     * @param snapshot from what
+     * @param knownMs instant of which lead times of materials are taken
+     */
+    record Computation(
+            SurgeSnapshot snapshot, SurgeReadiness computed, long knownMs, boolean isFinal, RowStamp stamp) {}
+
+    private record CoverAndLeadTime(CoverRow row, @Nullable Integer leadTimeDays) {}
 
     SurgeEmitter(Output<StreamRecord<SurgeRow>> output, SurgeBook book) {
         this.output = output;
@@ -31,13 +52,19 @@ final class SurgeEmitter {
     /**
      * Writes it.
      *
-     * @param snapshot what it was computed from
-     * @param knownMs instant of which lead times of materials are taken
+     * @param isWhole whether all rows are to be written, whatever was before
+     * @param nowMs wall clock
      */
-    void write(SurgeSnapshot snapshot, SurgeReadiness computed, long knownMs, boolean isFinal, RowStamp stamp) {
+    void write(Computation computation, boolean isWhole, long nowMs) {
+        SurgeReadiness computed = computation.computed();
+        boolean isFinal = computation.isFinal();
+        RowStamp stamp = computation.stamp();
         long asOf = computed.asOfEpochDay();
-        SurgeReadiness before = isFinal || written == null || !isOfSame(written, computed) ? null : written;
-        written = computed;
+        boolean isOfOthers = isFinal || written == null || !isOfSame(written, computed);
+        SurgeReadiness before = isWhole || isOfOthers ? null : written;
+        List<CoverAndLeadTime> covers = computed.covers().stream()
+                .map(row -> new CoverAndLeadTime(row, book.leadTimeDays(row.materialId(), computation.knownMs())))
+                .toList();
         changed(
                 before == null ? List.of() : before.readiness(),
                 computed.readiness(),
@@ -51,19 +78,39 @@ final class SurgeEmitter {
                 computed.constraints(),
                 row -> new SurgeRow.Constraint(asOf, row, isFinal, stamp));
         changed(
-                before == null ? List.of() : before.covers(),
-                computed.covers(),
-                row -> new SurgeRow.Cover(asOf, row, book.leadTimeDays(row.materialId(), knownMs), isFinal, stamp));
+                before == null ? List.of() : writtenCovers,
+                covers,
+                cover -> new SurgeRow.Cover(asOf, cover.row(), cover.leadTimeDays(), isFinal, stamp));
         changed(
                 before == null ? List.of() : before.criticalities(),
                 computed.criticalities(),
                 row -> new SurgeRow.Criticality(asOf, row, isFinal, stamp));
-        if (before == null || !snapshot.equals(known)) {
-            known = snapshot;
-            emit(new SurgeRow.Snapshot(asOf, SurgeSnapshotJson.encode(snapshot), isFinal, stamp));
+        if (before == null || !computation.snapshot().equals(known)) {
+            known = computation.snapshot();
+            due = computation;
         }
+        if (isOfOthers) {
+            dueMs = Long.MIN_VALUE;
+        }
+        writeSnapshotIfDue(nowMs);
         if (before == null) {
             emit(new SurgeRow.Whole(asOf, isFinal, stamp));
+        }
+        written = computed;
+        writtenCovers = covers;
+    }
+
+    /** Writes the newest snapshot if it is not written and another one was not just before; to be called every few seconds. */
+    void writeSnapshotIfDue(long nowMs) {
+        Computation newest = due;
+        if (newest != null && nowMs >= dueMs) {
+            due = null;
+            dueMs = nowMs + SNAPSHOT_EVERY_MS;
+            emit(new SurgeRow.Snapshot(
+                    newest.computed().asOfEpochDay(),
+                    SurgeSnapshotJson.encode(newest.snapshot()),
+                    newest.isFinal(),
+                    newest.stamp()));
         }
     }
 

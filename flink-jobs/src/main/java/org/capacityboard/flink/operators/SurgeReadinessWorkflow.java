@@ -56,7 +56,7 @@ public final class SurgeReadinessWorkflow {
                 .transform(
                         "surge-losses",
                         SlimType.of(SurgeRowCodec.INSTANCE),
-                        new SurgeLossOperator(timing.bounded(), System::nanoTime))
+                        new SurgeLossOperator(timing.bounded(), System::nanoTime, SurgeLossOperator::ownThread))
                 .uid("surge-losses")
                 .setParallelism(1)
                 .startNewChain();

@@ -84,6 +84,7 @@ enum SurgeRowCodec implements SlimCodec<SurgeRow> {
         } else if (value instanceof SurgeRow.LossesWhole given) {
             out.writeByte(LOSSES_WHOLE);
             out.writeInt(given.lossesTried());
+            out.writeLong(given.triedUpToMs());
         } else {
             out.writeByte(WHOLE);
         }
@@ -133,7 +134,9 @@ enum SurgeRowCodec implements SlimCodec<SurgeRow> {
             }
             case LOSSES_WHOLE -> {
                 int tried = in.readInt();
-                return new SurgeRow.LossesWhole(in.readLong(), tried, in.readBoolean(), SurgeInputCodec.stamp(in));
+                long triedUpToMs = in.readLong();
+                return new SurgeRow.LossesWhole(
+                        in.readLong(), tried, triedUpToMs, in.readBoolean(), SurgeInputCodec.stamp(in));
             }
             default -> throw new IOException("a row of surge readiness starts with " + kind + ", must be 0 to 8");
         }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -18,9 +19,7 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.capacityboard.domain.surge.BillCycleException;
 import org.capacityboard.domain.surge.SurgeReadiness;
-import org.capacityboard.domain.surge.SurgeSnapshot;
 import org.capacityboard.flink.rows.RowStamp;
 import org.capacityboard.flink.rows.SurgeRow;
 import org.capacityboard.flink.types.SlimType;
@@ -72,6 +71,15 @@ final class SurgeSnapshotOperator extends AbstractStreamOperator<SurgeRow>
     private transient long markMs;
 
     private transient boolean hasChanged;
+    /** Wall clock of the start, ms; of a bounded run the beginning of time. */
+    private transient long startedMs;
+    /**
+     * Whether time has passed the start, and all was written whole since. Before, rows of the run before may have newer stamps than what is computed, so that one
+     * that stays as it is now would never be written over one that has changed back.
+     */
+    private transient boolean isSettled;
+    /** Products whose bills run in circles, as of the last computation. */
+    private transient Set<String> inCircles;
 
     private record Counters(Counter records, Counter duplicates) {}
 
@@ -121,6 +129,9 @@ final class SurgeSnapshotOperator extends AbstractStreamOperator<SurgeRow>
         pace = new Pace();
         markMs = NO_WATERMARK;
         hasChanged = true;
+        startedMs = timing.bounded() ? NO_WATERMARK : getProcessingTimeService().getCurrentProcessingTime();
+        isSettled = timing.bounded();
+        inCircles = Set.of();
         counters = new HashMap<>();
         // Flink's gauges have no unit of their own; the page shows it at the end of the name.
         getMetricGroup().gauge(gaugeName(Meters.WATERMARK_AGE), this::watermarkAgeSeconds);
@@ -135,6 +146,7 @@ final class SurgeSnapshotOperator extends AbstractStreamOperator<SurgeRow>
         clock.registerTimer(clock.getCurrentProcessingTime() + LOOK_EVERY_MS, now -> {
             if (markMs != NO_WATERMARK) {
                 computeCurrentDay(now);
+                rows.writeSnapshotIfDue(now);
             }
             lookLater();
         });
@@ -198,7 +210,8 @@ final class SurgeSnapshotOperator extends AbstractStreamOperator<SurgeRow>
     }
 
     private void computeCurrentDay(long nowMs) {
-        if (!pace.catchesUp(markMs, nowMs) && hasChanged) {
+        boolean settlesNow = !isSettled && highestMs >= startedMs;
+        if (!pace.catchesUp(markMs, nowMs) && (hasChanged || settlesNow)) {
             long midnightMs = (Math.floorDiv(highestMs, DAY_MS) + 1) * DAY_MS;
             compute(midnightMs, midnightMs - 1, false, highestMs);
         }
@@ -217,13 +230,24 @@ final class SurgeSnapshotOperator extends AbstractStreamOperator<SurgeRow>
         if (book.isEmpty()) {
             return;
         }
-        try {
-            SurgeSnapshot snapshot = book.snapshot(nowMs, includedMs);
-            SurgeReadiness computed = SurgeReadiness.of(snapshot);
-            rows.write(snapshot, computed, includedMs, isFinal, new RowStamp(GENERATION, accepted, coveredMs));
-        } catch (BillCycleException e) {
-            LOG.error("Surge readiness cannot be computed until a bill is corrected: {}", e.getMessage());
+        WithoutCircles without = WithoutCircles.of(book.snapshot(nowMs, includedMs, coveredMs));
+        if (!without.inCircles().equals(inCircles)) {
+            inCircles = without.inCircles();
+            LOG.warn(
+                    "Surge readiness leaves out products whose bills run in circles, and what takes them, until a bill is corrected: {}",
+                    inCircles.isEmpty() ? "none any more" : String.join(", ", inCircles));
         }
+        SurgeReadiness computed = SurgeReadiness.of(without.snapshot());
+        rows.write(
+                new SurgeEmitter.Computation(
+                        without.snapshot(),
+                        computed,
+                        includedMs,
+                        isFinal,
+                        new RowStamp(GENERATION, accepted, coveredMs)),
+                !isSettled,
+                getProcessingTimeService().getCurrentProcessingTime());
+        isSettled |= coveredMs >= startedMs;
     }
 
     private void take(SurgeInput input) {

@@ -54,8 +54,10 @@ public sealed interface SurgeRow extends StampedRow {
      * of the rest.
      *
      * @param lossesTried parents, plants and nations
+     * @param triedUpToMs event time up to which the newest trial covers, which may have changed less than all rows; ms since 1970 UTC
      */
-    record LossesWhole(long asOf, int lossesTried, boolean isFinal, RowStamp stamp) implements SurgeRow {}
+    record LossesWhole(long asOf, int lossesTried, long triedUpToMs, boolean isFinal, RowStamp stamp)
+            implements SurgeRow {}
 
     /**
      * All rows that hold of the date, but for losses, carry this stamp or a newer one and come before this, in one stream to one writer. Readers see nothing of

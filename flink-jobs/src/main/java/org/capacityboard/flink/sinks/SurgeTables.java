@@ -222,6 +222,7 @@ final class SurgeTables implements RowBuffer<SurgeRow> {
         return new UpsertTable.Shape<LossesWhole>("surge_loss_computation")
                 .day("as_of", LossesWhole::asOf)
                 .count("losses_tried", LossesWhole::lossesTried)
+                .instant("tried_up_to", LossesWhole::triedUpToMs)
                 .flag("final", LossesWhole::isFinal)
                 .keyed(given -> new RowKey("", given.asOf(), "", ""), "as_of");
     }

@@ -13,6 +13,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.capacityboard.flink.ingest.Ingested;
 import org.capacityboard.flink.ingest.RejectReason;
 import org.capacityboard.flink.ingest.Rejection;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +135,58 @@ class ReferenceOperatorTest {
         }
     }
 
+    @Test
+    void a_bill_that_waits_hides_no_circle_with_the_one_that_holds_also_after_a_restart() throws Exception {
+        OperatorSubtaskState state;
+        try (Door door = open(null)) {
+            door.take(product("grain"));
+            door.take(product("charge", "grain"));
+            door.take(revision(1, product("charge", "nobody-knows")));
+            state = door.harness().snapshot(1, 1);
+            door.take(revision(1, product("grain", "charge")));
+            assertThat(door.rejections()).extracting(Rejection::code).containsExactly(RejectReason.BILL_CYCLE);
+        }
+        try (Door door = open(state)) {
+            door.take(revision(1, product("grain", "charge")));
+            door.harness().setProcessingTime(WAIT.toMillis() + 1);
+
+            assertThat(door.rejections())
+                    .extracting(Rejection::code)
+                    .containsExactly(RejectReason.BILL_CYCLE, RejectReason.UNKNOWN_REFERENCE);
+            assertThat(door.accepted()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_bill_that_closes_a_circle_with_what_was_accepted_while_it_waited_is_refused_when_its_wait_ends()
+            throws Exception {
+        try (Door door = open(null)) {
+            door.take(product("shell"));
+            door.take(product("case"));
+            door.take(product("round"));
+            door.take(revision(1, product("shell", "case")));
+            door.take(revision(2, product("shell", "nobody-knows")));
+            door.take(revision(1, product("case", "round", "powder")));
+            door.take(revision(1, product("round", "shell")));
+            door.take(material("powder"));
+
+            assertThat(door.rejections()).singleElement().satisfies(rejection -> {
+                assertThat(rejection.code()).isEqualTo(RejectReason.BILL_CYCLE);
+                assertThat(rejection.reason()).contains("case takes round takes shell takes case");
+            });
+            assertThat(door.accepted()).containsExactly("shell", "case", "round", "shell", "round", "powder");
+            door.take(revision(1, product("case")));
+            assertThat(door.rejections()).hasSize(1);
+        }
+    }
+
+    private static StampedReference revision(long revision, SpecificRecord event) {
+        Ingested.Reference given = reference(event);
+        return new StampedReference(
+                new Ingested.Reference(given.origin(), given.id(), given.validFromMs(), revision, given.body()),
+                SurgeInputs.NO_WATERMARK);
+    }
+
     private static Door open(@Nullable OperatorSubtaskState state) throws Exception {
         var harness = new KeyedOneInputStreamOperatorTestHarness<>(
                 new KeyedProcessOperator<>(new ReferenceOperator(LIVE)), anything -> "reference", Types.STRING);
@@ -147,8 +200,11 @@ class ReferenceOperatorTest {
     private record Door(KeyedOneInputStreamOperatorTestHarness<String, StampedReference, StampedReference> harness)
             implements AutoCloseable {
         void take(SpecificRecord event) throws Exception {
-            harness.processElement(
-                    new StreamRecord<>(new StampedReference(reference(event), SurgeInputs.NO_WATERMARK)));
+            take(new StampedReference(reference(event), SurgeInputs.NO_WATERMARK));
+        }
+
+        void take(StampedReference version) throws Exception {
+            harness.processElement(new StreamRecord<>(version));
         }
 
         List<String> accepted() {

@@ -3,8 +3,12 @@ package org.capacityboard.flink.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -59,7 +63,8 @@ class SurgeLossOperatorTest {
         });
         assertThat(job.losses())
                 .containsExactly("SUPPLIER Mill 10.0", "SUPPLIER Works 10.0", "PLANT AAAAA 0.0", "NATION NOR 0.0");
-        assertThat(job.rows().get(job.rows().size() - 1)).isEqualTo(new SurgeRow.LossesWhole(DAY, 4, true, stamp(4)));
+        assertThat(job.rows().get(job.rows().size() - 1))
+                .isEqualTo(new SurgeRow.LossesWhole(DAY, 4, T0 + 4, true, stamp(4)));
     }
 
     @Test
@@ -96,7 +101,49 @@ class SurgeLossOperatorTest {
         job.clock(T0 + 100 * TRIAL_MS);
 
         assertThat(job.trials()).isEqualTo(2);
+        assertThat(job.rows())
+                .as("how far it was tried, under the stamp of the trial that wrote all")
+                .containsExactly(new SurgeRow.LossesWhole(DAY, 4, T0 + 2, false, stamp(1)));
+    }
+
+    @Test
+    void while_a_trial_runs_all_that_comes_is_read_and_the_newest_closed_day_is_tried_then_what_runs()
+            throws Exception {
+        Job job = start(false, null);
+        job.clock(T0);
+        job.bench().isBusy = true;
+        job.take(snapshot(DAY, 1, false, "Mill", "Works"));
+        job.take(snapshot(DAY, 2, true, "Mill", "Works"));
+        job.take(snapshot(DAY + 1, 3, true, "Mill", "Works"));
+        job.take(snapshot(DAY + 2, 4, true, "Mill", "Works"));
+        job.take(snapshot(DAY + 3, 5, false, "Mill", "Works"));
+        OperatorSubtaskState state = job.state();
         assertThat(job.rows()).isEmpty();
+
+        job.bench().goOn();
+        job.clock(T0 + 1_000);
+        assertThat(job.tried()).containsExactly(DAY, DAY + 2);
+        job.clock(T0 + 100 * TRIAL_MS);
+        assertThat(job.tried()).containsExactly(DAY, DAY + 2, DAY + 3);
+
+        Job next = start(false, state);
+        next.clock(T0);
+        assertThat(next.tried()).as("a closed day that was not written").containsExactly(DAY + 2);
+    }
+
+    @Test
+    void after_a_start_all_is_written_each_time_until_time_has_passed_the_start() throws Exception {
+        Job job = start(false, null, T0 + 3);
+        for (int version = 1; version < 6; version++) {
+            job.take(snapshot(DAY, version, false, "Mill", "Works"));
+            job.clock(T0 + 100L * version * TRIAL_MS);
+        }
+
+        assertThat(job.losses()).hasSize(3 * 4);
+        assertThat(job.rows())
+                .filteredOn(SurgeRow.LossesWhole.class::isInstance)
+                .extracting(row -> row.stamp().version())
+                .containsExactly(1L, 2L, 3L, 3L, 3L);
     }
 
     @Test
@@ -182,7 +229,7 @@ class SurgeLossOperatorTest {
     }
 
     private static RowStamp stamp(long version) {
-        return new RowStamp(0, version, T0);
+        return new RowStamp(0, version, T0 + version);
     }
 
     /** Each look at it is a trial's time after the one before. */
@@ -198,21 +245,75 @@ class SurgeLossOperatorTest {
         }
     }
 
+    /** Works off what it is given at once, or when it is no longer busy. */
+    private static final class Workbench extends AbstractExecutorService {
+        private final Deque<Runnable> given = new ArrayDeque<>();
+        private boolean isBusy;
+
+        void goOn() {
+            isBusy = false;
+            while (!given.isEmpty()) {
+                given.remove().run();
+            }
+        }
+
+        @Override
+        public void execute(Runnable work) {
+            given.add(work);
+            if (!isBusy) {
+                goOn();
+            }
+        }
+
+        @Override
+        public void shutdown() {
+            given.clear();
+        }
+
+        @Override
+        public List<Runnable> shutdownNow() {
+            given.clear();
+            return List.of();
+        }
+
+        @Override
+        public boolean isShutdown() {
+            return false;
+        }
+
+        @Override
+        public boolean isTerminated() {
+            return false;
+        }
+
+        @Override
+        public boolean awaitTermination(long timeout, TimeUnit unit) {
+            return given.isEmpty();
+        }
+    }
+
     private Job start(boolean isBounded, @Nullable OperatorSubtaskState state) throws Exception {
+        return start(isBounded, state, 0);
+    }
+
+    private Job start(boolean isBounded, @Nullable OperatorSubtaskState state, long nowMs) throws Exception {
         Ticking stopwatch = new Ticking();
-        var harness =
-                new OneInputStreamOperatorTestHarness<SurgeRow, SurgeRow>(new SurgeLossOperator(isBounded, stopwatch));
+        Workbench bench = new Workbench();
+        var harness = new OneInputStreamOperatorTestHarness<SurgeRow, SurgeRow>(
+                new SurgeLossOperator(isBounded, stopwatch, () -> bench));
         harness.setup(SlimType.of(SurgeRowCodec.INSTANCE).createSerializer(new SerializerConfigImpl()));
         if (state != null) {
             harness.initializeState(state);
         }
+        harness.setProcessingTime(nowMs);
         harness.open();
         opened.add(harness);
-        return new Job(harness, stopwatch);
+        return new Job(harness, stopwatch, bench);
     }
 
     /** The operator at work. */
-    private record Job(OneInputStreamOperatorTestHarness<SurgeRow, SurgeRow> harness, Ticking stopwatch) {
+    private record Job(
+            OneInputStreamOperatorTestHarness<SurgeRow, SurgeRow> harness, Ticking stopwatch, Workbench bench) {
         void take(SurgeRow row) throws Exception {
             harness.processElement(new StreamRecord<>(row));
         }
@@ -235,6 +336,14 @@ class SurgeLossOperatorTest {
 
         int trials() {
             return stopwatch.looks / 2;
+        }
+
+        /** Days of the trials, in order. */
+        List<Long> tried() {
+            return rows().stream()
+                    .filter(SurgeRow.LossesWhole.class::isInstance)
+                    .map(SurgeRow::asOf)
+                    .toList();
         }
 
         List<SurgeRow> rows() {

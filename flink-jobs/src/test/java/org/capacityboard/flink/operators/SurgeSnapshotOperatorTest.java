@@ -10,6 +10,7 @@ import static org.capacityboard.flink.operators.SurgeInputs.line;
 import static org.capacityboard.flink.operators.SurgeInputs.made;
 import static org.capacityboard.flink.operators.SurgeInputs.material;
 import static org.capacityboard.flink.operators.SurgeInputs.product;
+import static org.capacityboard.flink.operators.SurgeInputs.reference;
 import static org.capacityboard.flink.operators.SurgeInputs.requirement;
 import static org.capacityboard.flink.operators.SurgeInputs.stock;
 import static org.capacityboard.flink.operators.SurgeInputs.version;
@@ -33,9 +34,12 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.capacityboard.domain.surge.Evidence;
 import org.capacityboard.domain.surge.LineConstraint;
+import org.capacityboard.domain.surge.ProductOutput;
 import org.capacityboard.domain.surge.ReadinessRow;
 import org.capacityboard.domain.surge.SurgeReadiness;
+import org.capacityboard.events.Material;
 import org.capacityboard.events.Posture;
+import org.capacityboard.flink.ingest.Ingested;
 import org.capacityboard.flink.ingest.RejectReason;
 import org.capacityboard.flink.ingest.Rejection;
 import org.capacityboard.flink.rows.RowStamp;
@@ -152,10 +156,18 @@ class SurgeSnapshotOperatorTest {
         job.live(day(0.5));
         job.tick();
         assertThat(job.snapshots()).hasSize(1);
-        job.take(crew("c1", 0.5, 4, 10));
-        job.tick();
-        job.tick();
+        for (int people = 4; people < 6; people++) {
+            job.take(crew("c1", people / 10.0, people, 10));
+            job.tick();
+        }
+        assertThat(job.snapshots()).hasSize(1);
+        for (int look = 0; look < 10; look++) {
+            job.tick();
+        }
         assertThat(job.snapshots()).hasSize(2);
+        assertThat(job.snapshots().get(1).stamp().version()).isEqualTo(9);
+        job.take(crew("c1", 0.55, 6, 10));
+        job.tick();
         job.forget();
         job.watermark(day(1));
 
@@ -269,6 +281,115 @@ class SurgeSnapshotOperatorTest {
     }
 
     @Test
+    void after_a_start_all_is_written_each_time_until_time_has_passed_the_start() throws Exception {
+        Job job = start(LIVE, null);
+        job.take(kitRound());
+        job.live(day(0.5));
+        job.tick();
+        OperatorSubtaskState state = job.snapshot();
+        job.take(crew("c1", 0.4, 4, 10));
+        job.tick();
+        assertThat(job.readiness("round").bindingId()).isEqualTo("charge");
+
+        Job next = startAt(job.harness().getProcessingTime(), state);
+        next.watermark(day(0.5));
+        next.tick();
+        assertThat(next.wholes()).hasSize(1);
+        next.take(crew("c1", 0.4, 4, 10));
+        next.tick();
+        next.take(crew("c1", 0.41, 40, 10));
+        next.tick();
+        assertThat(next.wholes()).hasSize(3);
+        next.tick();
+        assertThat(next.wholes()).hasSize(3);
+
+        next.live(day(0.5) + 5 * ONE_MINUTE);
+        next.tick();
+        assertThat(next.wholes()).hasSize(4);
+        next.take(crew("c1", 0.42, 39, 10));
+        next.tick();
+        assertThat(next.wholes()).hasSize(4);
+    }
+
+    @Test
+    void what_was_accepted_is_counted_alike_however_far_time_had_come() throws Exception {
+        List<Long> versions = new ArrayList<>();
+        for (double comeTo : List.of(0.1, 0.9)) {
+            Job job = start(LIVE, null);
+            job.take(kitRound());
+            job.watermark(day(comeTo));
+            job.take(crew("c1", 0.5, 4, 10), crew("c1", 0.4, 5, 10), crew("c1", 0.45, 6, 10));
+            job.watermark(day(1));
+            versions.add(job.rows().get(0).stamp().version());
+        }
+
+        assertThat(versions).containsExactly(10L, 10L);
+    }
+
+    @Test
+    void what_was_made_on_a_day_counts_once_time_has_passed_the_day() throws Exception {
+        Job job = start(LIVE, null);
+        job.take(kitRound());
+        job.take(made("s1", "shell", -1, 100, 1), made("s1", "shell", 0, 7, 2));
+        job.live(day(0.5));
+        job.tick();
+        assertThat(job.goodUnits("shell")).isEqualTo(100);
+
+        job.watermark(day(1));
+
+        assertThat(job.goodUnits("shell")).isEqualTo(107);
+    }
+
+    @Test
+    void a_circle_of_bills_takes_with_it_its_products_and_what_takes_them_and_nothing_else() throws Exception {
+        Job job = start(LIVE, null);
+        job.take(kitRound());
+        job.take(
+                version(product("egg", "hen")),
+                version(product("hen", "egg")),
+                version(product("nest", "egg", "shell")),
+                version(line("h1", "hen", 3)),
+                version(requirement("hen", Posture.PEACETIME, 900)),
+                version(requirement("nest", Posture.PEACETIME, 900)));
+        job.watermark(day(0.5));
+        job.watermark(day(1));
+
+        assertThat(job.readiness("round").readiness()).isCloseTo(.4, within(1e-9));
+        assertThat(job.written(SurgeRow.Readiness.class, given -> given.row().productId()))
+                .containsOnly("round");
+        assertThat(job.written(SurgeRow.Constraint.class, given -> given.row().lineId()))
+                .contains("h1");
+        assertThat(job.wholes()).hasSize(1);
+        assertThat(SurgeReadiness.of(
+                                SurgeSnapshotJson.decode(job.snapshots().get(0).snapshot()))
+                        .readiness())
+                .containsExactlyElementsOf(job.written(SurgeRow.Readiness.class, SurgeRow.Readiness::row));
+    }
+
+    @Test
+    void a_lead_time_that_changes_is_written_though_its_stock_stays() throws Exception {
+        Job job = start(LIVE, null);
+        job.take(kitRound());
+        job.take(version(material("powder")), version(product("shot", "powder")), version(line("p1", "shot", 3)));
+        job.take(stock("AB123", "powder", 0.4, 5_000, 0));
+        job.live(day(0.5));
+        job.tick();
+        job.forget();
+        Material slower = material("powder");
+        slower.setLeadTimeDays(120);
+        Ingested.Reference given = reference(slower);
+        job.take(new SurgeInput.Version(
+                new Ingested.Reference(given.origin(), given.id(), given.validFromMs(), 1, given.body()),
+                SurgeInputs.NO_WATERMARK));
+        job.tick();
+
+        assertThat(job.written(SurgeRow.Cover.class, SurgeRow.Cover::leadTimeDays))
+                .isNotEmpty()
+                .containsOnly(120);
+        assertThat(job.wholes()).isEmpty();
+    }
+
+    @Test
     void silence_is_stale_after_the_days_that_were_set() throws Exception {
         List<Double> lows = new ArrayList<>();
         for (int staleAfterDays : List.of(2, 30)) {
@@ -360,13 +481,22 @@ class SurgeSnapshotOperatorTest {
                 .anyMatch(reason -> reason.contains("line nowhere"));
     }
 
+    private Job startAt(long nowMs, OperatorSubtaskState state) throws Exception {
+        return start(LIVE, state, nowMs);
+    }
+
     private Job start(SurgeTiming timing, @Nullable OperatorSubtaskState state) throws Exception {
+        return start(timing, state, 0);
+    }
+
+    private Job start(SurgeTiming timing, @Nullable OperatorSubtaskState state, long nowMs) throws Exception {
         var harness = new KeyedOneInputStreamOperatorTestHarness<>(
                 new SurgeSnapshotOperator(timing), SurgeInput::key, Types.STRING);
         harness.setup(SlimType.of(SurgeRowCodec.INSTANCE).createSerializer(new SerializerConfigImpl()));
         if (state != null) {
             harness.initializeState(state);
         }
+        harness.setProcessingTime(nowMs);
         harness.open();
         opened.add(harness);
         Job job = new Job(harness);
@@ -420,6 +550,19 @@ class SurgeSnapshotOperatorTest {
 
         List<SurgeRow.Snapshot> snapshots() {
             return written(SurgeRow.Snapshot.class, row -> row);
+        }
+
+        List<SurgeRow.Whole> wholes() {
+            return written(SurgeRow.Whole.class, row -> row);
+        }
+
+        /** Of the newest snapshot. */
+        long goodUnits(String productId) {
+            List<SurgeRow.Snapshot> all = snapshots();
+            return SurgeSnapshotJson.decode(all.get(all.size() - 1).snapshot()).productOutputs().stream()
+                    .filter(output -> output.productId().equals(productId))
+                    .mapToLong(ProductOutput::goodUnits)
+                    .sum();
         }
 
         <R extends SurgeRow, T> List<T> written(Class<R> kind, Function<R, T> what) {

@@ -121,7 +121,11 @@ final class SurgeRows {
     }
 
     static SurgeRow lossesWhole(int tried, RowStamp stamp) {
-        return new SurgeRow.LossesWhole(DAY_0, tried, true, stamp);
+        return lossesWhole(tried, stamp.watermarkMs(), stamp);
+    }
+
+    static SurgeRow lossesWhole(int tried, long triedUpToMs, RowStamp stamp) {
+        return new SurgeRow.LossesWhole(DAY_0, tried, triedUpToMs, true, stamp);
     }
 
     static SurgeRow snapshot(String json, RowStamp stamp) {

@@ -153,8 +153,16 @@ class SurgeTablesIT {
                 .containsExactly(
                         "2026-11-20,round,CONFLICT,PLANT,0AAA1,0.18,0.09,18000,9000,91000,MATERIAL,powder,Why then, in words.,4,t",
                         "2026-11-20,round,CONFLICT,NATION,NLD,0.18,0,18000,0,100000,MATERIAL,powder,Why then, in words.,4,t");
-        assertThat(database.read("select as_of, losses_tried, version, final from surge_loss_computation"))
-                .containsExactly("2026-11-20,7,4,t");
+        assertThat(
+                        database.read(
+                                "select as_of, losses_tried, version, final, tried_up_to = watermark from surge_loss_computation"))
+                .containsExactly("2026-11-20,7,4,t,t");
+
+        write(lossesWhole(7, stamp(4).watermarkMs() + 60_000, stamp(4)));
+
+        assertThat(database.read("select loss_id from surge_loss")).hasSize(2);
+        assertThat(database.read("select watermark, tried_up_to from surge_loss_computation"))
+                .containsExactly("2026-11-20 10:00:00+00,2026-11-20 10:01:00+00");
 
         write(loss("round", LossKind.SUPPLIER, "NLD", 0, stamp(9)), lossesWhole(8, stamp(9)));
 
