@@ -30,18 +30,93 @@ create function capacity.nation_name(code text) returns text
 
 comment on function capacity.nation_name is 'English short name of an ISO 3166-1 alpha-3 code, or the code.';
 
--- Products as they are known now, with the words for their area.
+-- The instant that figures are of: the end of a range, but not beyond what lines have reported, nor, where none has, beyond now.
+create function capacity.figures_at(to_time timestamptz) returns timestamptz
+    language sql stable parallel safe
+    return least(
+        to_time - interval '1 ms', (select coalesce(max(line_now.watermark), now()) from capacity.line_current as line_now));
+
+comment on function capacity.figures_at is
+    'The instant that figures are of: the end of a range, at most the watermark of lines (now, where no line has reported).';
+
+-- What is announced for later does not hold yet, and has a name all the same.
+create function capacity.lines_at(to_time timestamptz)
+    returns table (line_id text, plant_id text, product_id text, accepted boolean, available_from timestamptz)
+    language sql stable parallel safe
+    as $$
+        with moment as materialized (
+            select capacity.figures_at(to_time) as at
+        )
+        select line.line_id, line.plant_id, line.product_id, coalesce(line.available_from <= moment.at, true), line.available_from
+        from moment
+        join capacity.line on line.valid_from <= moment.at and moment.at < line.valid_to
+    $$;
+
+comment on function capacity.lines_at is 'Every line in the version that holds at the end of a range or where the data ends, and whether it is accepted then.';
+
+create function capacity.plants_at(to_time timestamptz)
+    returns table (plant_id text, name text, nation text, time_zone text, day_starts_at time, holds boolean)
+    language sql stable parallel safe
+    as $$
+        with moment as materialized (
+            select capacity.figures_at(to_time) as at
+        )
+        select distinct on (plant.plant_id) plant.plant_id, plant.name, plant.nation, plant.time_zone, plant.day_starts_at,
+            plant.valid_from <= moment.at and moment.at < plant.valid_to
+        from moment
+        cross join capacity.plant
+        order by plant.plant_id, plant.valid_from <= moment.at and moment.at < plant.valid_to desc, plant.valid_from desc
+    $$;
+
+comment on function capacity.plants_at is
+    'Every plant in the version that holds at the end of a range or where the data ends, else the newest known (holds: which of the two).';
+
+create function capacity.products_at(to_time timestamptz)
+    returns table (product_id text, name text, capability_area text, area_name text, interchangeability_group text, bill_of_materials jsonb,
+        holds boolean)
+    language sql stable parallel safe
+    as $$
+        with moment as materialized (
+            select capacity.figures_at(to_time) as at
+        )
+        select distinct on (product.product_id) product.product_id, product.name, product.capability_area,
+            capacity.in_words(product.capability_area), product.interchangeability_group, product.bill_of_materials,
+            product.valid_from <= moment.at and moment.at < product.valid_to
+        from moment
+        cross join capacity.product
+        order by product.product_id, product.valid_from <= moment.at and moment.at < product.valid_to desc, product.valid_from desc
+    $$;
+
+comment on function capacity.products_at is
+    'Every product in the version that holds at the end of a range or where the data ends, else the newest known (holds: which of the two), with its capability area in words.';
+
+create function capacity.materials_at(to_time timestamptz)
+    returns table (material_id text, name text, unit text, lead_time_days integer)
+    language sql stable parallel safe
+    as $$
+        with moment as materialized (
+            select capacity.figures_at(to_time) as at
+        )
+        select distinct on (material.material_id) material.material_id, material.name, material.unit, material.lead_time_days
+        from moment
+        cross join capacity.material
+        order by material.material_id, material.valid_from <= moment.at and moment.at < material.valid_to desc, material.valid_from desc
+    $$;
+
+comment on function capacity.materials_at is
+    'Every material in the version that holds at the end of a range or where the data ends, else the newest known.';
+
+-- Products that hold now, with the words for their area.
 create function capacity.products_now()
     returns table (product_id text, name text, capability_area text, area_name text, interchangeability_group text)
     language sql stable parallel safe
     as $$
-        select product.product_id, product.name, product.capability_area, capacity.in_words(product.capability_area),
-            product.interchangeability_group
-        from capacity.product
-        where product.valid_to = 'infinity'
+        select product.product_id, product.name, product.capability_area, product.area_name, product.interchangeability_group
+        from capacity.products_at('infinity') as product
+        where product.holds
     $$;
 
-comment on function capacity.products_now is 'Every product as known now, with its capability area in words.';
+comment on function capacity.products_now is 'Every product that holds where the data ends, with its capability area in words.';
 
 -- Nations with plants, then those that only supply, then those that only buy.
 create function capacity.nations_now()
@@ -51,9 +126,11 @@ create function capacity.nations_now()
         select known.nation, capacity.nation_name(known.nation) || case when capacity.nation_name(known.nation) <> known.nation
             then ' (' || known.nation || ')' else '' end, min(known.standing)
         from (
-            select plant.nation, 1 as standing from capacity.plant where plant.valid_to = 'infinity'
+            select plant.nation, 1 as standing from capacity.plants_at('infinity') as plant where plant.holds
             union
-            select supplier.nation, 2 from capacity.supplier where supplier.valid_to = 'infinity'
+            select supplier.nation, 2
+            from (select capacity.figures_at('infinity') as at) as moment
+            join capacity.supplier on supplier.valid_from <= moment.at and moment.at < supplier.valid_to
             union
             select backlog.group_id, 3
             from capacity.order_backlog as backlog
@@ -71,11 +148,8 @@ create function capacity.readiness_date(to_time timestamptz)
     language sql stable parallel safe
     as $$
         select whole.as_of, whole.watermark, losses.losses_tried
-        from capacity.surge_computation as whole
+        from capacity.surge_reach(to_time) as whole
         left join capacity.surge_loss_computation as losses on losses.as_of = whole.as_of
-        where whole.as_of <= ((to_time - interval '1 ms') at time zone 'UTC')::date
-        order by whole.as_of desc
-        limit 1
     $$;
 
 comment on function capacity.readiness_date is
@@ -98,9 +172,9 @@ create function capacity.last_four_weeks(to_time timestamptz)
             from (
                 select capacity.production_day(
                         reach.watermark - greatest(reach.watermark - to_time, interval '0'), plant.time_zone, plant.day_starts_at) as open_day
-                from capacity.plant
+                from capacity.plants_at(to_time) as plant
                 cross join reach
-                where plant.valid_to = 'infinity'
+                where plant.holds
             ) as place
         ) as span
     $$;
@@ -108,34 +182,51 @@ create function capacity.last_four_weeks(to_time timestamptz)
 comment on function capacity.last_four_weeks is
     'The last 28 production days that are over in every plant at the end of a range (fewer if the data is younger): first day, the day after the last, and how many.';
 
--- What each line made of each product in them.
+-- What each line made of each product in them. A line that reported on other products alone made none of the product it is there for.
 create function capacity.made_lately(to_time timestamptz)
-    returns table (line_id text, plant_id text, nation text, product_id text, days integer, good_units bigint, planned_ms bigint,
-        unknown_ms bigint)
+    returns table (line_id text, plant_id text, product_id text, days integer, good_units bigint, planned_ms bigint, unknown_ms bigint)
     language sql stable parallel safe
     as $$
-        select facts.line_id, line.plant_id, line.nation, facts.product_id, span.days, sum(facts.good_units)::bigint,
-            sum(facts.planned_ms)::bigint, sum(facts.unknown_ms)::bigint
-        from capacity.last_four_weeks(to_time) as span
-        join capacity.line_product_day as facts on facts.production_day >= span.first_day and facts.production_day < span.end_day
-        left join capacity.line_history() as line
-            on line.line_id = facts.line_id and ((facts.production_day + 1)::timestamp at time zone 'UTC') <@ line.held
-        where coalesce((facts.production_day + 1)::timestamp at time zone 'UTC' > line.available_from, true)
-        group by facts.line_id, line.plant_id, line.nation, facts.product_id, span.days
+        with span as materialized (
+            select weeks.first_day, weeks.end_day, weeks.days from capacity.last_four_weeks(to_time) as weeks
+        ), made as materialized (
+            select facts.line_id, line.plant_id, facts.product_id, sum(facts.good_units)::bigint as good_units,
+                sum(facts.planned_ms)::bigint as planned_ms, sum(facts.unknown_ms)::bigint as unknown_ms
+            from span
+            join capacity.line_product_day as facts on facts.production_day >= span.first_day and facts.production_day < span.end_day
+            left join capacity.line_history() as line
+                on line.line_id = facts.line_id and ((facts.production_day + 1)::timestamp at time zone 'UTC') <@ line.held
+            where coalesce((facts.production_day + 1)::timestamp at time zone 'UTC' > line.available_from, true)
+            group by facts.line_id, line.plant_id, facts.product_id
+        )
+        select made.line_id, made.plant_id, made.product_id, span.days, made.good_units, made.planned_ms, made.unknown_ms
+        from span
+        cross join made
+        union all
+        select line.line_id, line.plant_id, line.product_id, span.days, 0, 0, 0
+        from span
+        cross join capacity.lines_at(to_time) as line
+        join (
+            select busy.line_id, array_agg(busy.product_id) as products
+            from made as busy
+            group by busy.line_id
+            having sum(busy.unknown_ms) < sum(busy.planned_ms) or sum(busy.planned_ms) = 0 or sum(busy.good_units) <> 0
+        ) as heard on heard.line_id = line.line_id and line.product_id <> all (heard.products)
     $$;
 
 comment on function capacity.made_lately is
-    'Good units, planned and unknown time of every accepted line and product in the last four weeks of whole production days before the end of a range.';
+    'Good units, planned and unknown time of every accepted line and product in the last four weeks of whole production days before the end of a range; no row of a line of which nothing is known.';
 
--- Units of days brought to a month. Nothing is known where no day is over, or all planned time is unknown and nothing was made.
+-- Units of days brought to a month. Nothing is known where no day is over, nothing was ever reported, or all planned time is unknown and
+-- nothing was made.
 create function capacity.month_rate(
     good_units double precision, days integer, planned_ms double precision, unknown_ms double precision) returns double precision
     language sql immutable parallel safe
-    return case when days > 0 and (planned_ms is null or planned_ms = 0 or unknown_ms < planned_ms or good_units <> 0)
+    return case when days > 0 and (planned_ms = 0 or unknown_ms < planned_ms or good_units <> 0)
         then coalesce(good_units, 0) * 30.4375 / days end;
 
 comment on function capacity.month_rate is
-    'Good units of some days brought to a month of 30.4375 days; null if no day counts, or all planned time of them is unknown and nothing was made.';
+    'Good units of some days brought to a month of 30.4375 days; null if no day counts, nothing was reported, or all planned time of them is unknown and nothing was made.';
 
 -- Every line and product, made in the range or what the line is there for: where, how much, and what the rest of the alliance made of it.
 create function capacity.makers(from_time timestamptz, to_time timestamptz)
@@ -163,7 +254,7 @@ create function capacity.makers(from_time timestamptz, to_time timestamptz)
             union
             select lately.line_id, lately.plant_id, lately.product_id from lately
             union
-            select line.line_id, line.plant_id, line.product_id from capacity.line where line.valid_to = 'infinity'
+            select line.line_id, line.plant_id, line.product_id from capacity.lines_at(to_time) as line
         )
         select known.line_id, known.plant_id, coalesce(plant.name, known.plant_id), plant.nation, known.product_id,
             coalesce(product.name, known.product_id), product.capability_area, made.good_units,
@@ -177,8 +268,8 @@ create function capacity.makers(from_time timestamptz, to_time timestamptz)
             and made.plant_id is not distinct from known.plant_id
         left join lately on lately.line_id = known.line_id and lately.product_id = known.product_id
             and lately.plant_id is not distinct from known.plant_id
-        left join capacity.plant on plant.plant_id = known.plant_id and plant.valid_to = 'infinity'
-        left join capacity.product on product.product_id = known.product_id and product.valid_to = 'infinity'
+        left join capacity.plants_at(to_time) as plant on plant.plant_id = known.plant_id
+        left join capacity.products_at(to_time) as product on product.product_id = known.product_id
     $$;
 
 comment on function capacity.makers is
@@ -198,8 +289,8 @@ create function capacity.output_weeks(from_time timestamptz, to_time timestamptz
         cross join lateral (
             select capacity.iso_week(facts.production_day), greatest(date_trunc('week', facts.production_day::timestamp) at time zone 'UTC', from_time)
         ) as week (iso_week, week_start)
-        left join capacity.product on product.product_id = facts.product_id and product.valid_to = 'infinity'
-        left join capacity.plant on plant.plant_id = facts.plant_id and plant.valid_to = 'infinity'
+        left join capacity.products_at(to_time) as product on product.product_id = facts.product_id
+        left join capacity.plants_at(to_time) as plant on plant.plant_id = facts.plant_id
         where week.iso_week between capacity.week_of(from_time) and capacity.week_of(to_time - interval '1 ms')
         group by week.iso_week, week.week_start, facts.product_id, product.name, facts.nation, facts.plant_id, plant.name
     $$;
@@ -222,37 +313,37 @@ create function capacity.line_capacities(to_time timestamptz)
                 sum(recent.planned_ms)::double precision as planned_ms, sum(recent.unknown_ms)::double precision as unknown_ms
             from capacity.made_lately(to_time) as recent
             group by recent.line_id
-        )
-        select date.as_of, line.line_id, line.plant_id, coalesce(plant.name, line.plant_id), plant.nation, line.product_id,
-            coalesce(product.name, line.product_id), coalesce(line.available_from <= to_time, true), line.available_from, span.days,
-            capacity.month_rate(made.good_units, span.days, made.planned_ms, made.unknown_ms), limits.demonstrated, limits.peacetime,
-            limits.crisis, limits.conflict, limits.workforce, limits.demonstrated / nullif(limits.peacetime, 0)
-        from capacity.line
-        cross join span
-        left join capacity.readiness_date(to_time) as date on true
-        left join capacity.plant on plant.plant_id = line.plant_id and plant.valid_to = 'infinity'
-        left join capacity.product on product.product_id = line.product_id and product.valid_to = 'infinity'
-        left join made on made.line_id = line.line_id
-        left join lateral (
-            select max(given.units_per_month) filter (where given."constraint" = 'DEMONSTRATED') as demonstrated,
+        ), limits as materialized (
+            select given.line_id, max(given.units_per_month) filter (where given."constraint" = 'DEMONSTRATED') as demonstrated,
                 max(given.units_per_month) filter (where given."constraint" = 'CONTRACTED' and given.posture = 'PEACETIME') as peacetime,
                 max(given.units_per_month) filter (where given."constraint" = 'CONTRACTED' and given.posture = 'CRISIS') as crisis,
                 max(given.units_per_month) filter (where given."constraint" = 'CONTRACTED' and given.posture = 'CONFLICT') as conflict,
                 min(given.units_per_month) filter (where given."constraint" = 'WORKFORCE') as workforce
-            from capacity.surge_constraint as given
-            where given.line_id = line.line_id and given.as_of = date.as_of
-        ) as limits on true
-        where line.valid_to = 'infinity'
+            from capacity.readiness_date(to_time) as newest
+            join capacity.surge_constraint as given on given.as_of = newest.as_of
+            group by given.line_id
+        )
+        select date.as_of, line.line_id, line.plant_id, coalesce(plant.name, line.plant_id), plant.nation, line.product_id,
+            coalesce(product.name, line.product_id), line.accepted, line.available_from, span.days,
+            capacity.month_rate(made.good_units, span.days, made.planned_ms, made.unknown_ms), limits.demonstrated, limits.peacetime,
+            limits.crisis, limits.conflict, limits.workforce, limits.demonstrated / nullif(limits.peacetime, 0)
+        from capacity.lines_at(to_time) as line
+        cross join span
+        left join capacity.readiness_date(to_time) as date on true
+        left join capacity.plants_at(to_time) as plant on plant.plant_id = line.plant_id
+        left join capacity.products_at(to_time) as product on product.product_id = line.product_id
+        left join made on made.line_id = line.line_id
+        left join limits on limits.line_id = line.line_id
     $$;
 
 comment on function capacity.line_capacities is
-    'Every line as known now: whether it is accepted at the end of a range, its monthly rate in the last four weeks of whole days, what it has demonstrated, what is contracted in each posture, what its people allow (null: not reported, does not bind), and demonstrated over contracted in peacetime.';
+    'Every line that holds at the end of a range or where the data ends: whether it is accepted then, its monthly rate in the last four weeks of whole days, what it has demonstrated, what is contracted in each posture, what its people allow (null: not reported, does not bind), and demonstrated over contracted in peacetime.';
 
--- Every product in every posture: required, made now, demonstrated, contracted, and how far the requirement can be met.
-create function capacity.product_standing(to_time timestamptz)
+-- Some products in every posture: required (nothing is required any more where 0 is), made now, demonstrated, contracted, and how far the requirement can be met.
+create function capacity.product_standing(products text[], to_time timestamptz)
     returns table (as_of date, product_id text, product_name text, capability_area text, posture text, "position" integer,
         required_per_month double precision, days integer, completeness double precision, units_per_month double precision,
-        made_ratio double precision, lines bigint, demonstrated_per_month double precision, contracted_per_month double precision,
+        made_ratio double precision, lines bigint, lines_in_words text, demonstrated_per_month double precision, contracted_per_month double precision,
         contracted_ratio double precision, readiness double precision, readiness_low double precision, readiness_high double precision,
         readiness_demonstrated double precision, readiness_estimated double precision, achievable_per_month double precision,
         units_short double precision, binding_name text, next_name text, time_to_surge text, sustained text, why text)
@@ -264,11 +355,12 @@ create function capacity.product_standing(to_time timestamptz)
             select recent.product_id, sum(recent.good_units)::double precision as good_units,
                 sum(recent.planned_ms)::double precision as planned_ms, sum(recent.unknown_ms)::double precision as unknown_ms
             from capacity.made_lately(to_time) as recent
+            where recent.product_id = any (products)
             group by recent.product_id
         ), able as materialized (
             -- A line can do no more than its machines and its people allow.
-            select line.product_id, posture.posture, count(*) as lines, sum(least(line.demonstrated_per_month, line.workforce_per_month)) as demonstrated,
-                sum(least(
+            select line.product_id, posture.posture, count(*) as lines, count(*) filter (where line.accepted) as accepted_lines,
+                count(line.units_per_month) as heard_lines, sum(least(line.demonstrated_per_month, line.workforce_per_month)) as demonstrated, sum(least(
                     case posture.posture
                         when 'PEACETIME' then line.contracted_peacetime
                         when 'CRISIS' then line.contracted_crisis
@@ -276,47 +368,82 @@ create function capacity.product_standing(to_time timestamptz)
                     end, line.workforce_per_month)) as contracted
             from capacity.line_capacities(to_time) as line
             cross join (values ('PEACETIME'), ('CRISIS'), ('CONFLICT')) as posture (posture)
+            where line.product_id = any (products)
             group by line.product_id, posture.posture
         )
         select date.as_of, product.product_id, product.name, product.capability_area, posture.posture, posture.position,
             required.units_per_month, span.days, capacity.completeness(made.planned_ms, made.unknown_ms), pace.units_per_month,
-            pace.units_per_month / nullif(required.units_per_month, 0), coalesce(able.lines, 0), able.demonstrated, able.contracted,
-            able.contracted / nullif(required.units_per_month, 0), ready.readiness, ready.readiness_low, ready.readiness_high,
+            pace.units_per_month / nullif(required.units_per_month, 0), coalesce(able.lines, 0),
+            case
+                when able.lines is null then 'no line'
+                when able.accepted_lines = 0 then 'not yet accepted'
+                when able.heard_lines = 0 then 'never reported'
+                when able.heard_lines < able.accepted_lines then able.heard_lines || ' of ' || able.accepted_lines || ' reported'
+                else 'all reported'
+            end,
+            able.demonstrated, able.contracted, able.contracted / nullif(required.units_per_month, 0), ready.readiness, ready.readiness_low, ready.readiness_high,
             demonstrated.readiness, estimated.readiness, ready.achievable_per_month, ready.units_short,
             coalesce(binding.name, case ready.binding_constraint when 'LINES' then 'Lines of ' || ready.binding_id else ready.binding_id end),
             coalesce(following.name, case ready.next_constraint when 'LINES' then 'Lines of ' || ready.next_id else ready.next_id end),
             case when ready.product_id is not null then capacity.time_to_surge_in_words(ready.time_to_surge_days, ready.readiness) end,
             case when ready.product_id is not null then capacity.sustained_in_words(ready.sustained_days, ready.readiness) end,
             ready.why
-        from capacity.products_now() as product
+        from capacity.products_at(to_time) as product
         cross join (values ('PEACETIME', 1), ('CRISIS', 2), ('CONFLICT', 3)) as posture (posture, "position")
         cross join span
         left join capacity.readiness_date(to_time) as date on true
         left join capacity.surge_readiness as ready
             on ready.as_of = date.as_of and ready.product_id = product.product_id and ready.posture = posture.posture
-            and ready.evidence = 'CONTRACTED'
+            and ready.evidence = 'CONTRACTED' and ready.required_per_month > 0
         left join capacity.surge_readiness as demonstrated
             on demonstrated.as_of = date.as_of and demonstrated.product_id = product.product_id and demonstrated.posture = posture.posture
-            and demonstrated.evidence = 'DEMONSTRATED'
+            and demonstrated.evidence = 'DEMONSTRATED' and demonstrated.required_per_month > 0
         left join capacity.surge_readiness as estimated
             on estimated.as_of = date.as_of and estimated.product_id = product.product_id and estimated.posture = posture.posture
-            and estimated.evidence = 'ESTIMATED'
+            and estimated.evidence = 'ESTIMATED' and estimated.required_per_month > 0
+        cross join (select capacity.figures_at(to_time) as at) as moment
         left join capacity.surge_requirement as need
-            on need.product_id = product.product_id and need.posture = posture.posture and need.valid_from < to_time and to_time <= need.valid_to
-        cross join lateral (select coalesce(ready.required_per_month, need.units_per_month)) as required (units_per_month)
+            on need.product_id = product.product_id and need.posture = posture.posture and need.valid_from <= moment.at
+            and moment.at < need.valid_to
+        cross join lateral (select nullif(coalesce(ready.required_per_month, need.units_per_month), 0)) as required (units_per_month)
         left join made on made.product_id = product.product_id
         left join able on able.product_id = product.product_id and able.posture = posture.posture
         cross join lateral (
-            -- What no line is there for and none has made is a kit, or made where nobody reports it.
-            select case when able.lines > 0 or made.good_units is not null
+            -- None made is known only if every line that could have made it was heard of. What no line is there for and none has made
+            -- is a kit, or made where nobody reports it.
+            select case when made.good_units > 0 or coalesce(able.heard_lines = able.accepted_lines, true)
                 then capacity.month_rate(made.good_units, span.days, made.planned_ms, made.unknown_ms) end
         ) as pace (units_per_month)
         left join capacity.surge_names() as binding on binding."constraint" = ready.binding_constraint and binding.id = ready.binding_id
         left join capacity.surge_names() as following on following."constraint" = ready.next_constraint and following.id = ready.next_id
+        where product.product_id = any (products)
     $$;
 
 comment on function capacity.product_standing is
-    'Every product in every posture: required monthly rate (null: none), monthly rate of the last four weeks (null: unknown, or no line), what its lines have demonstrated and what is contracted (each no more than people allow), and readiness with low and high, on demonstrated capacity, with funded lines, what binds and what next, time to surge and sustained days in words.';
+    'Some products in every posture: required monthly rate (null: none, also where it was withdrawn), monthly rate of the last four weeks (null: unknown, or no line), how many of its lines reported in them in words, what its own lines have demonstrated and what is contracted (each no more than people allow), and readiness with low and high, on demonstrated capacity, with funded lines, what binds and what next, time to surge and sustained days in words.';
+
+-- The lowest readiness of some products day by day. A day for which nothing was computed stays empty.
+create function capacity.products_lowest_trend(products text[], from_time timestamptz, to_time timestamptz)
+    returns table (as_of timestamptz, peacetime double precision, crisis double precision, conflict double precision)
+    language sql stable parallel safe
+    as $$
+        select days.as_of::timestamp at time zone 'UTC', min(given.readiness) filter (where given.posture = 'PEACETIME'),
+            min(given.readiness) filter (where given.posture = 'CRISIS'), min(given.readiness) filter (where given.posture = 'CONFLICT')
+        from (
+            select span.first_day + step as as_of
+            from (
+                select (from_time at time zone 'UTC')::date, ((to_time - interval '1 ms') at time zone 'UTC')::date
+            ) as span (first_day, last_day)
+            cross join generate_series(0, span.last_day - span.first_day) as step
+        ) as days
+        left join capacity.surge_readiness as given
+            on given.as_of = days.as_of and given.evidence = 'CONTRACTED' and given.product_id = any (products) and given.required_per_month > 0
+            and given.as_of between (from_time at time zone 'UTC')::date and ((to_time - interval '1 ms') at time zone 'UTC')::date
+        group by days.as_of
+    $$;
+
+comment on function capacity.products_lowest_trend is
+    'The lowest readiness of some products on each UTC date of a range, in each posture, on contracted capacity; null on a date for which none was computed.';
 
 -- Orders of a group as of the end of a range, on time in its weeks.
 create function capacity.orders_at(from_time timestamptz, to_time timestamptz)
@@ -358,7 +485,7 @@ create function capacity.area_orders(area text, products text[], from_time times
             select 1 as "position", 'Whole area' as name, 'capability_area' as group_kind, area as group_id
             union all
             select 2, product.name, 'product', product.product_id
-            from capacity.products_now() as product
+            from capacity.products_at(to_time) as product
             where product.product_id = any (products)
         ) as wanted
         left join capacity.orders_at(from_time, to_time) as orders
@@ -420,7 +547,7 @@ create function capacity.losses_of(products text[], in_nation text, from_time ti
             from capacity.losses(from_time, to_time) as lost
             where (in_nation is null or lost.nation = in_nation)
                 and (products is null or lost.line_id in (
-                    select line.line_id from capacity.line where line.valid_to = 'infinity' and line.product_id = any (products)))
+                    select line.line_id from capacity.lines_at(to_time) as line where line.product_id = any (products)))
             group by lost.loss, lost.category
         ) as summed
     $$;
@@ -435,35 +562,36 @@ create function capacity.nation_supplies(id text, to_time timestamptz)
         criticality double precision)
     language sql stable parallel safe
     as $$
-        with offer as (
+        with offer as materialized (
             select supplier.supplier_id, supplier.parent_entity, supplier.nation, supplier.allied, entry ->> 'material_id' as material_id,
                 (entry ->> 'units_per_month')::double precision as units_per_month
-            from capacity.supplier
+            from (select capacity.figures_at(to_time) as at) as moment
+            join capacity.supplier on supplier.valid_from <= moment.at and moment.at < supplier.valid_to
             cross join lateral jsonb_array_elements(supplier.supplies) as entry
-            where supplier.valid_from <= to_time and to_time < supplier.valid_to
+        ), hit as materialized (
+            select distinct on (given.supplier_parent) given.supplier_parent, given.product_id, given.posture, given.readiness_without,
+                given.criticality
+            from capacity.readiness_date(to_time) as date
+            join capacity.supplier_criticality as given on given.as_of = date.as_of
+            order by given.supplier_parent, given.criticality desc, given.readiness_without, given.product_id, given.posture
         )
         select offer.supplier_id, offer.parent_entity, offer.allied, offer.material_id, coalesce(material.name, offer.material_id),
             material.unit, offer.units_per_month, offer.units_per_month / nullif(whole.units_per_month, 0),
-            coalesce(product.name, hit.product_id), hit.posture, hit.readiness_without, hit.criticality
+            case when hit.criticality > 0 then coalesce(product.name, hit.product_id)
+                when hit.supplier_parent is not null then 'No product would fall' end,
+            case when hit.criticality > 0 then hit.posture end, case when hit.criticality > 0 then hit.readiness_without end, hit.criticality
         from offer
         join (
             select summed.material_id, sum(summed.units_per_month) as units_per_month from offer as summed group by summed.material_id
         ) as whole on whole.material_id = offer.material_id
-        left join capacity.material on material.material_id = offer.material_id and material.valid_to = 'infinity'
-        left join capacity.readiness_date(to_time) as date on true
-        left join lateral (
-            select given.product_id, given.posture, given.readiness_without, given.criticality
-            from capacity.supplier_criticality as given
-            where given.as_of = date.as_of and given.supplier_parent = offer.parent_entity
-            order by given.criticality desc, given.readiness_without, given.product_id, given.posture
-            limit 1
-        ) as hit on true
-        left join capacity.product on product.product_id = hit.product_id and product.valid_to = 'infinity'
+        left join capacity.materials_at(to_time) as material on material.material_id = offer.material_id
+        left join hit on hit.supplier_parent = offer.parent_entity
+        left join capacity.products_at(to_time) as product on product.product_id = hit.product_id
         where offer.nation = id
     $$;
 
 comment on function capacity.nation_supplies is
-    'What suppliers of a nation bring of each material a month and which share that is of what all suppliers state; of the parent, the product and posture that its loss would hit hardest, and readiness without it.';
+    'What suppliers of a nation bring of each material a month and which share that is of what all suppliers state; of the parent, the product and posture that its loss would hit hardest, and readiness without it (null where no product would fall, and all of it where nothing was computed).';
 
 -- What would happen without the nation's supply: every product with a requirement, also those for which nothing changes.
 create function capacity.nation_losses(id text, to_time timestamptz)
@@ -478,15 +606,16 @@ create function capacity.nation_losses(id text, to_time timestamptz)
             coalesce(gone.achievable_per_month, ready.achievable_per_month), after.achievable, after.units_short,
             case
                 when gone.product_id is not null then gone.why_after
+                when ready.readiness is null then 'It is not known how ready it is, with or without.'
                 when date.losses_tried is not null then 'Nothing changes.'
                 else 'Not tried yet.'
             end
         from capacity.readiness_date(to_time) as date
-        join capacity.surge_readiness as ready on ready.as_of = date.as_of and ready.evidence = 'CONTRACTED'
+        join capacity.surge_readiness as ready on ready.as_of = date.as_of and ready.evidence = 'CONTRACTED' and ready.required_per_month > 0
         left join capacity.surge_loss as gone
             on gone.as_of = date.as_of and gone.product_id = ready.product_id and gone.posture = ready.posture
             and gone.loss_kind = 'NATION' and gone.loss_id = id
-        left join capacity.product on product.product_id = ready.product_id and product.valid_to = 'infinity'
+        left join capacity.products_at(to_time) as product on product.product_id = ready.product_id
         cross join lateral (
             select case when gone.product_id is not null then gone.readiness_after when date.losses_tried is not null then ready.readiness end,
                 case when gone.product_id is not null then gone.achievable_after
@@ -498,28 +627,48 @@ create function capacity.nation_losses(id text, to_time timestamptz)
 comment on function capacity.nation_losses is
     'Every product with a requirement in every posture, on contracted capacity: readiness, achievable rate and units short now and if all suppliers of a nation stopped (tried: whether losses were computed; without that, after is null).';
 
--- What lies in the plants of a nation and how long it lasts.
+-- What lies in the plants of a nation and how long it lasts, also what nobody has counted though its lines draw it.
 create function capacity.nation_stocks(id text, to_time timestamptz)
     returns table (as_of date, plant_id text, plant_name text, material_id text, material_name text, unit text, on_hand double precision,
         days_peacetime double precision, days_crisis double precision, days_conflict double precision, least_days double precision,
-        single_source boolean, main_parent text, main_parent_share double precision)
+        lead_time_days integer, days_beyond_lead_time double precision, single_source boolean, main_parent text,
+        main_parent_share double precision)
     language sql stable parallel safe
     as $$
-        select date.as_of, stock.plant_id, coalesce(plant.name, stock.plant_id), stock.material_id,
-            coalesce(material.name, stock.material_id), material.unit, max(stock.on_hand),
-            max(stock.days_of_supply) filter (where stock.posture = 'PEACETIME'),
-            max(stock.days_of_supply) filter (where stock.posture = 'CRISIS'),
-            max(stock.days_of_supply) filter (where stock.posture = 'CONFLICT'), min(stock.days_of_supply),
-            bool_or(stock.single_source), max(stock.main_parent), max(stock.main_parent_share)
-        from capacity.readiness_date(to_time) as date
-        join capacity.material_cover as stock on stock.as_of = date.as_of
-        join capacity.plant on plant.plant_id = stock.plant_id and plant.valid_to = 'infinity' and plant.nation = id
-        left join capacity.material on material.material_id = stock.material_id and material.valid_to = 'infinity'
-        group by date.as_of, stock.plant_id, plant.name, stock.material_id, material.name, material.unit
+        with place as materialized (
+            select plant.plant_id, plant.name from capacity.plants_at(to_time) as plant where plant.holds and plant.nation = id
+        ), stock as materialized (
+            select cover.plant_id, cover.material_id, max(cover.on_hand) as on_hand,
+                max(cover.days_of_supply) filter (where cover.posture = 'PEACETIME') as days_peacetime,
+                max(cover.days_of_supply) filter (where cover.posture = 'CRISIS') as days_crisis,
+                max(cover.days_of_supply) filter (where cover.posture = 'CONFLICT') as days_conflict,
+                min(cover.days_of_supply) as least_days, bool_or(cover.single_source) as single_source,
+                max(cover.main_parent) as main_parent, max(cover.main_parent_share) as main_parent_share
+            from capacity.readiness_date(to_time) as newest
+            join capacity.material_cover as cover on cover.as_of = newest.as_of
+            group by cover.plant_id, cover.material_id
+        ), wanted as (
+            select stock.plant_id, stock.material_id from stock
+            union
+            select line.plant_id, item ->> 'input_id'
+            from capacity.lines_at(to_time) as line
+            join capacity.products_at(to_time) as product on product.product_id = line.product_id and product.holds
+            cross join lateral jsonb_array_elements(product.bill_of_materials) as item
+            where line.accepted
+        )
+        select date.as_of, wanted.plant_id, place.name, wanted.material_id, coalesce(material.name, wanted.material_id), material.unit,
+            stock.on_hand, stock.days_peacetime, stock.days_crisis, stock.days_conflict, stock.least_days, material.lead_time_days,
+            stock.least_days - material.lead_time_days, stock.single_source, stock.main_parent, stock.main_parent_share
+        from wanted
+        join place on place.plant_id = wanted.plant_id
+        left join capacity.readiness_date(to_time) as date on true
+        left join stock on stock.plant_id = wanted.plant_id and stock.material_id = wanted.material_id
+        left join capacity.materials_at(to_time) as material on material.material_id = wanted.material_id
+        where stock.plant_id is not null or material.material_id is not null
     $$;
 
 comment on function capacity.nation_stocks is
-    'Stocks of the plants of a nation on the newest date at or before the end of a range: on hand, days of supply in each posture (null: nothing is drawn), and who brings most of the material.';
+    'Stocks of the plants of a nation on the newest date at or before the end of a range: on hand (null: never counted, though a line there takes it), days of supply in each posture (null: nothing is drawn), the least of these less the lead time of a new order, and who brings most of the material.';
 
 -- One row: sums and ratios of what was made of some products in a range.
 create function capacity.products_totals(products text[], from_time timestamptz, to_time timestamptz)

@@ -88,8 +88,8 @@ final class AreaAndNationPanelsIT {
 
     @Test
     void the_monthly_rate_is_that_of_the_days_counted_and_unknown_where_nothing_is_known() throws SQLException {
-        String rate = "SELECT units_per_month, made_ratio FROM capacity.product_standing(" + END
-                + ") WHERE product_id = 'charge' AND posture = 'CRISIS'";
+        String rate = "SELECT units_per_month, made_ratio FROM capacity.product_standing(ARRAY['charge'], " + END
+                + ") WHERE posture = 'CRISIS'";
         List<String> charge = ask(rate).get(0);
         assertThat(Double.parseDouble(charge.get(0))).isCloseTo(2 * LINE_UNITS * MONTH_DAYS / 6, within(1e-6));
         assertThat(Double.parseDouble(charge.get(1)))
@@ -103,6 +103,103 @@ final class AreaAndNationPanelsIT {
     }
 
     @Test
+    void lines_of_which_nothing_was_heard_did_not_make_nothing() throws SQLException {
+        String standing =
+                "SELECT units_per_month, made_ratio, lines_in_words FROM capacity.product_standing(ARRAY['charge'], "
+                        + END + ") WHERE posture = 'CRISIS'";
+        String silent = "DELETE FROM line_product_day WHERE line_id = '%s'";
+        assertThat(askAfter("DELETE FROM line_product_day WHERE product_id = 'charge'", standing))
+                .containsExactly(List.of("null", "null", "never reported"));
+        assertThat(askAfter(silent.formatted("fill-2"), standing).get(0)).endsWith("1 of 2 reported");
+        assertThat(ask(standing.replace("'charge'", "'round'"))).containsExactly(List.of("null", "null", "no line"));
+        assertThat(askAfter(
+                        silent.formatted("fill-2"),
+                        "SELECT units_per_month FROM capacity.line_capacities(" + END + ") WHERE line_id = 'fill-2'"))
+                .containsExactly(List.of("null"));
+        // Both lines reported, on shells alone: so of charges they made none.
+        assertThat(askAfter("UPDATE line_product_day SET product_id = 'shell' WHERE product_id = 'charge'", standing))
+                .containsExactly(List.of("0", "0", "all reported"));
+    }
+
+    @Test
+    void what_is_announced_for_later_does_not_hold_yet() throws SQLException {
+        String later =
+                """
+                INSERT INTO line (line_id, valid_from, revision, received_at, plant_id, product_id, ideal_cycle_seconds, cycles,
+                    heartbeat_seconds, calendar, declared_units_per_hour, hours_per_week_peacetime, hours_per_week_crisis, hours_per_week_conflict)
+                VALUES ('fill-1', '2027-01-01Z', 1, '2026-11-01Z', '1FAB0', 'shell', 30, '[]', 60, 'PLANNED', 120, 40, 120, 160);
+                INSERT INTO plant (plant_id, valid_from, revision, received_at, name, nation, parent_entity, latitude, longitude, time_zone)
+                VALUES ('2FAB0', '2027-01-01Z', 1, '2026-11-01Z', 'Moved', 'FRA', 'South works', 42, 12, 'Asia/Tokyo'),
+                    ('3FAB0', '2027-01-01Z', 1, '2026-11-01Z', 'New', 'FRA', 'New works', 42, 12, 'Asia/Tokyo');
+                INSERT INTO supplier (supplier_id, valid_from, revision, received_at, parent_entity, nation, allied, supplies)
+                VALUES ('powder-south', '2027-01-01Z', 1, '2026-11-01Z', 'Southern Powder', 'FRA', true, '[]');
+                INSERT INTO product (product_id, valid_from, revision, received_at, name, capability_area, bill_of_materials)
+                VALUES ('charge', '2027-01-01Z', 1, '2026-11-01Z', 'Later charge', 'COMPONENT', '[]');
+                INSERT INTO surge_requirement (product_id, posture, valid_from, revision, received_at, units_per_month)
+                VALUES ('charge', 'CRISIS', '2027-01-01Z', 1, '2026-11-01Z', 1);
+                """;
+        for (String sql : List.of(
+                "SELECT * FROM capacity.line_capacities(" + END + ") ORDER BY line_id",
+                "SELECT * FROM capacity.product_standing(ARRAY['charge', 'shell'], " + END + ") ORDER BY 2, 5",
+                "SELECT * FROM capacity.makers(" + WEEK + ") ORDER BY 1, 5",
+                "SELECT * FROM capacity.nation_stocks('ITA', " + END + ") ORDER BY 2, 4",
+                "SELECT * FROM capacity.nation_supplies('ITA', " + END + ") ORDER BY 1, 4",
+                "SELECT * FROM capacity.last_four_weeks(" + END + ")",
+                "SELECT * FROM capacity.products_now() ORDER BY 1",
+                "SELECT * FROM capacity.nations_now() ORDER BY 1")) {
+            assertThat(askAfter(later, sql)).as(sql).isEqualTo(ask(sql)).isNotEmpty();
+        }
+    }
+
+    @Test
+    void a_plant_whose_nation_changed_within_the_weeks_counts_once() throws SQLException {
+        assertThat(askAfter(
+                        """
+                        INSERT INTO plant (plant_id, valid_from, revision, received_at, name, nation, parent_entity, latitude, longitude, time_zone)
+                        VALUES ('2FAB0', '2026-11-13Z', 1, '2026-11-01Z', 'Charges south', 'FRA', 'South works', 42, 12, 'Europe/Rome')
+                        """,
+                        "SELECT line_id, nation, lately_units FROM capacity.makers(" + WEEK
+                                + ") WHERE product_id = 'charge' ORDER BY 1"))
+                .containsExactly(
+                        List.of("fill-1", "FRA", String.valueOf(Math.round(LINE_UNITS))),
+                        List.of("fill-2", "FRA", String.valueOf(Math.round(LINE_UNITS))));
+    }
+
+    @Test
+    void a_requirement_of_nought_is_none() throws SQLException {
+        String withdrawn =
+                "UPDATE surge_readiness SET required_per_month = 0, readiness = 1 WHERE product_id = 'charge';"
+                        + " UPDATE surge_requirement SET units_per_month = 0 WHERE product_id = 'charge'";
+        assertThat(askAfter(
+                        withdrawn,
+                        "SELECT DISTINCT required_per_month, readiness, made_ratio FROM capacity.product_standing(ARRAY['charge'], "
+                                + END + ")"))
+                .containsExactly(List.of("null", "null", "null"));
+        assertThat(askAfter(
+                        withdrawn,
+                        "SELECT product_id FROM capacity.nation_losses('NOR', " + END
+                                + ") WHERE product_id = 'charge'"))
+                .isEmpty();
+        assertThat(askAfter(
+                        withdrawn,
+                        "SELECT conflict FROM capacity.products_lowest_trend(ARRAY['charge'], '2026-11-15Z', " + END
+                                + ")"))
+                .containsExactly(List.of("null"));
+    }
+
+    @Test
+    void a_day_without_a_computation_stays_empty_in_the_trend() throws SQLException {
+        assertThat(askAfter(
+                        "DELETE FROM surge_computation WHERE as_of = '2026-11-14'",
+                        "SELECT as_of, crisis IS NULL FROM capacity.products_lowest_trend(ARRAY['shell'], '2026-11-13Z', "
+                                + END + ") ORDER BY 1"))
+                .containsExactly(
+                        List.of("2026-11-13 00:00:00+00", "f"),
+                        List.of("2026-11-14 00:00:00+00", "t"),
+                        List.of("2026-11-15 00:00:00+00", "f"));
+    }
+
+    @Test
     void a_line_can_do_no_more_than_its_machines_and_its_people() throws SQLException {
         String line =
                 "SELECT demonstrated_per_month, contracted_peacetime, contracted_conflict, workforce_per_month FROM capacity.line_capacities("
@@ -111,8 +208,8 @@ final class AreaAndNationPanelsIT {
                 + " constraint_kind = 'WORKFORCE' AND as_of = '2026-11-15'";
         assertThat(askAfter(limits.formatted("NULL"), line).get(0)).endsWith("null");
         String shells =
-                "SELECT demonstrated_per_month, contracted_per_month, contracted_ratio FROM capacity.product_standing("
-                        + END + ") WHERE product_id = 'shell' AND posture = 'CONFLICT'";
+                "SELECT demonstrated_per_month, contracted_per_month, contracted_ratio FROM capacity.product_standing(ARRAY['shell'], "
+                        + END + ") WHERE posture = 'CONFLICT'";
         assertThat(askAfter(limits.formatted("10000"), shells).get(0).get(1)).isEqualTo("30000");
         assertThat(askAfter(limits.formatted("10000"), shells).get(0).get(2)).isEqualTo("0.15");
         List<String> unlimited = askAfter(limits.formatted("NULL"), shells).get(0);
@@ -131,8 +228,8 @@ final class AreaAndNationPanelsIT {
     @Test
     void readiness_is_that_of_the_newest_date_at_or_before_the_end_of_the_range() throws SQLException {
         String standing =
-                "SELECT as_of, readiness, readiness_low, achievable_per_month, why FROM capacity.product_standing('%s')"
-                        + " WHERE product_id = 'charge' AND posture = 'CRISIS'";
+                "SELECT as_of, readiness, readiness_low, achievable_per_month, why FROM capacity.product_standing(ARRAY['charge'], '%s')"
+                        + " WHERE posture = 'CRISIS'";
         String stored =
                 "SELECT as_of, readiness, readiness_low, achievable_per_month, why FROM capacity.surge_readiness"
                         + " WHERE product_id = 'charge' AND posture = 'CRISIS' AND evidence = 'CONTRACTED' AND as_of = '%s'";
@@ -232,6 +329,13 @@ final class AreaAndNationPanelsIT {
                 .get(0);
         assertThat(powder).startsWith("powder", "60000");
         assertThat(Double.parseDouble(powder.get(2))).isCloseTo(60_000 / 62_000.0, within(1e-9));
+        String hit =
+                "SELECT DISTINCT hardest_hit, posture, readiness_without, criticality FROM capacity.nation_supplies('ITA', "
+                        + END + ") WHERE supplier_parent = 'Southern Powder'";
+        assertThat(askAfter("UPDATE supplier_criticality SET criticality = 0", hit))
+                .containsExactly(List.of("No product would fall", "null", "null", "0"));
+        assertThat(askAfter("TRUNCATE supplier_criticality", hit))
+                .containsExactly(List.of("null", "null", "null", "null"));
     }
 
     @Test
@@ -242,6 +346,9 @@ final class AreaAndNationPanelsIT {
         List<List<String>> now = ask(losses);
         assertThat(now.get(0)).startsWith("charge", "PEACETIME").endsWith("Nothing changes.");
         assertThat(now.get(1)).startsWith("shell", "PEACETIME", "0.9").doesNotContain("Nothing changes.");
+        assertThat(ask(losses.replace("'charge'", "'igniter'")).get(0))
+                .startsWith("igniter")
+                .doesNotContain("Nothing changes.");
         List<List<String>> before = askAfter("TRUNCATE surge_loss_computation", losses);
         assertThat(before).allSatisfy(row -> assertThat(row).endsWith("null", "Not tried yet."));
     }
@@ -259,6 +366,20 @@ final class AreaAndNationPanelsIT {
         assertThat(ask("SELECT days_conflict FROM capacity.nation_stocks('NOR', " + END
                         + ") WHERE material_id = 'paint'"))
                 .containsExactly(List.of("null"));
+        assertThat(ask("SELECT days_conflict - 120 = days_beyond_lead_time FROM capacity.nation_stocks('NOR', " + END
+                        + ") WHERE material_id = 'filling'"))
+                .containsExactly(List.of("t"));
+    }
+
+    @Test
+    void a_material_that_a_line_takes_and_nobody_counted_is_among_the_stocks() throws SQLException {
+        assertThat(askAfter(
+                        """
+                        UPDATE product SET bill_of_materials = '[{"input_id": "powder", "quantity_per_unit": 2}]' WHERE product_id = 'shell'
+                        """,
+                        "SELECT plant_id, on_hand, days_conflict FROM capacity.nation_stocks('NOR', " + END
+                                + ") WHERE material_id = 'powder'"))
+                .containsExactly(List.of("1FAB0", "null", "null"));
     }
 
     @Test

@@ -32,7 +32,9 @@ final class AreaAndNationPagesIT {
                 .containsExactly(
                         viewer.value("SELECT min(readiness) FROM capacity.surge_readiness WHERE as_of = '2026-11-15'"
                                 + " AND posture = 'CONFLICT' AND evidence = 'CONTRACTED' AND product_id" + IN_AREA));
-        String rows = " FROM capacity.product_standing(" + END + ") WHERE product_id" + IN_AREA;
+        String rows = " FROM capacity.product_standing(ARRAY(SELECT product_id FROM capacity.products_now()"
+                + " WHERE capability_area = 'AMMUNITION'), " + END + ")";
+        String worstFirst = " ORDER BY min(%s) OVER (PARTITION BY product_id), product_name, position";
         String rates = "Made now, against requirement and contract";
         for (List<String> column : List.of(
                 List.of("Product", "product_name"),
@@ -42,7 +44,11 @@ final class AreaAndNationPagesIT {
                 List.of("Contracted a month", "contracted_per_month"))) {
             assertThat(cells(tab, rates, column.get(0)))
                     .as(column.get(0))
-                    .isEqualTo(column(viewer, "SELECT " + column.get(1) + rows + " ORDER BY product_name, position"));
+                    .isEqualTo(column(
+                            viewer,
+                            "SELECT " + column.get(1) + rows
+                                    + worstFirst.formatted(
+                                            "CASE WHEN required_per_month > 0 THEN coalesce(made_ratio, -1) END")));
         }
         String readiness = "Readiness, product by product";
         for (List<String> column : List.of(
@@ -56,7 +62,8 @@ final class AreaAndNationPagesIT {
                     .isEqualTo(column(
                             viewer,
                             "SELECT " + column.get(1) + rows
-                                    + " AND required_per_month IS NOT NULL ORDER BY product_name, position"));
+                                    + " WHERE required_per_month IS NOT NULL"
+                                    + worstFirst.formatted("coalesce(readiness, -1)")));
         }
         assertThat(tab.problems()).isEmpty();
     }
