@@ -59,7 +59,9 @@ final class WhatIfCommand implements Callable<Integer> {
     @Option(
             names = "--lose-supplier",
             paramLabel = "ID",
-            description = "The supplier, or all suppliers of this parent, deliver nothing from today on. Stocks stay.")
+            description =
+                    "All suppliers of this parent, or else the supplier of this id, deliver nothing from today on."
+                            + " Stocks stay.")
     private List<String> lostSuppliers = new ArrayList<>();
 
     @Option(

@@ -48,29 +48,38 @@ public final class Assumption {
         for (int i = 0; i < shifts; i++) {
             change = change.then(WhatIf.addShift(lineId));
         }
-        String more = shifts == 1 ? "one more shift" : shifts + " more shifts";
+        String more = shifts == 1 ? "one more shift, " : shifts + " more shifts, ";
         return new Assumption(
                 "--add-shift",
                 lineId,
                 change,
-                names -> "line " + lineId + " (" + names.productOf(lineId) + ") works " + more + ", "
-                        + Numbers.text(shifts * WhatIf.SHIFT_HOURS) + " hours a week, with the people it has",
+                names -> "line " + lineId + " (" + names.productOf(lineId) + ") works " + more
+                        + Numbers.text(shifts * WhatIf.SHIFT_HOURS)
+                        + " hours a week more, as far as the week has them (168), with the people it has",
                 lineId);
     }
 
-    /** A supplier or a parent of suppliers delivers nothing. */
+    /** All suppliers of a parent, or else a supplier, deliver nothing. */
     public static Assumption loseSupplier(String supplierOrParent) {
         return new Assumption(
                 "--lose-supplier",
                 supplierOrParent,
                 WhatIf.loseSupplier(supplierOrParent),
-                names -> {
-                    SurgeSupplier supplier = names.supplier(supplierOrParent);
-                    return supplierOrParent
-                            + (supplier == null ? "" : " (" + supplier.parentEntity() + ", " + supplier.nation() + ")")
-                            + " delivers nothing from today on";
-                },
+                names -> lost(names, supplierOrParent) + " from today on",
                 null);
+    }
+
+    private static String lost(Names names, String supplierOrParent) {
+        List<SurgeSupplier> ofParent = names.suppliersOf(supplierOrParent);
+        SurgeSupplier supplier = ofParent.size() == 1 ? ofParent.get(0) : names.supplier(supplierOrParent);
+        if (ofParent.size() > 1) {
+            return "all " + ofParent.size() + " suppliers of " + supplierOrParent + " deliver nothing";
+        }
+        if (supplier == null) {
+            return supplierOrParent + " delivers nothing";
+        }
+        return supplier.supplierId() + " (" + supplier.parentEntity() + ", " + supplier.nation() + ")"
+                + (ofParent.isEmpty() ? "" : ", the only supplier of " + supplierOrParent + ",") + " delivers nothing";
     }
 
     /** The suppliers of a nation deliver nothing. */
@@ -119,8 +128,20 @@ public final class Assumption {
                 WhatIf.addStock(material, quantity.doubleValue()),
                 names -> Numbers.text(quantity.abs().doubleValue()) + " " + names.unit(material)
                         + (quantity.signum() < 0 ? " less of " : " more of ") + names.material(material)
-                        + " in stock today",
+                        + " in stock today" + floor(names, material),
                 null);
+    }
+
+    /** That less than nothing cannot be left, where more is taken than there is. */
+    private static String floor(Names names, String materialId) {
+        Double stock = names.stockOverdrawn(materialId);
+        if (stock == null) {
+            return "";
+        }
+        return stock == 0
+                ? ": there is none, and it cannot go below nothing"
+                : ": there are only " + Numbers.text(stock) + " " + names.unit(materialId)
+                        + ", and it cannot go below nothing";
     }
 
     /**

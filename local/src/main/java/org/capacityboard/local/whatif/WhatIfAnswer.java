@@ -9,7 +9,6 @@ import org.capacityboard.domain.surge.AddedHours;
 import org.capacityboard.domain.surge.Comparison;
 import org.capacityboard.domain.surge.Evidence;
 import org.capacityboard.domain.surge.Posture;
-import org.capacityboard.domain.surge.SurgeProduct;
 import org.capacityboard.domain.surge.SurgeSnapshot;
 import org.capacityboard.domain.surge.WhatIf;
 import org.capacityboard.process.errors.Problem;
@@ -59,7 +58,8 @@ public record WhatIfAnswer(
     public static WhatIfAnswer of(KnownState state, List<Assumption> assumptions, Question question) {
         SurgeSnapshot before = state.snapshot();
         requireKnown(before, assumptions, question);
-        WhatIf change = assumptions.stream().map(Assumption::change).reduce(WhatIf.nothing(), WhatIf::then);
+        requireTogether(before, assumptions);
+        WhatIf change = all(assumptions);
         SurgeSnapshot after = change.applyTo(before);
         List<Comparison> comparisons = Comparison.of(before, change).stream()
                 .filter(question::asksFor)
@@ -78,6 +78,30 @@ public record WhatIfAnswer(
         return new WhatIfAnswer(state, assumptions, question.evidence(), comparisons, addedHours);
     }
 
+    /** What people call the things that it is about. */
+    Names names() {
+        return new Names(state.snapshot(), all(assumptions).applyTo(state.snapshot()));
+    }
+
+    private static WhatIf all(List<Assumption> assumptions) {
+        return assumptions.stream().map(Assumption::change).reduce(WhatIf.nothing(), WhatIf::then);
+    }
+
+    /** Each by itself can be assumed: together they may still be too much. */
+    private static void requireTogether(SurgeSnapshot snapshot, List<Assumption> assumptions) {
+        SurgeSnapshot changed = snapshot;
+        for (Assumption assumption : assumptions) {
+            try {
+                changed = assumption.change().applyTo(changed);
+            } catch (IllegalArgumentException rule) {
+                throw UserError.wrongUsage(new Problem(
+                        assumption.option(),
+                        assumption.value(),
+                        "cannot be assumed together with the others: " + rule.getMessage()));
+            }
+        }
+    }
+
     private static void requireKnown(SurgeSnapshot snapshot, List<Assumption> assumptions, Question question) {
         List<Problem> problems = new ArrayList<>();
         for (Assumption assumption : assumptions) {
@@ -86,8 +110,7 @@ public record WhatIfAnswer(
                 problems.add(problem);
             }
         }
-        List<String> products =
-                snapshot.products().stream().map(SurgeProduct::productId).toList();
+        List<String> products = List.copyOf(snapshot.productIds());
         for (String product : question.products()) {
             if (!products.contains(product)) {
                 problems.add(Assumption.unknown("--product", product, "product", product, products));

@@ -30,7 +30,7 @@ public final class WhatIfJson {
     public static String of(WhatIfAnswer answer) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text).useDefaultPrettyPrinter()) {
-            new WhatIfJson(json, new Names(answer.state().snapshot())).write(answer);
+            new WhatIfJson(json, answer.names()).write(answer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -34,7 +34,7 @@ public final class WhatIfText {
 
     private WhatIfText(WhatIfAnswer answer) {
         this.answer = answer;
-        names = new Names(answer.state().snapshot());
+        names = answer.names();
         nothingChanges = answer.comparisons().stream().noneMatch(Comparison::changed);
     }
 
@@ -217,9 +217,8 @@ public final class WhatIfText {
             return product + (row.requiredPerMonth() == 0 ? "nothing is needed." : "what binds is unknown.");
         }
         LadderRow binding = one.ladderAfter().get(0);
-        String now = product + Names.of(binding)
-                + (binding.constraint() == ConstraintKind.MATERIAL ? " still binds" : " still bind")
-                + ", " + possible(row) + " of " + Numbers.text(row.requiredPerMonth()) + " a month";
+        String now = product + Names.of(binding) + stillBinds(row, binding) + ", " + possible(row) + " of "
+                + Numbers.text(row.requiredPerMonth()) + " a month";
         String moved = one.ladderAfter().stream()
                 .flatMap(step -> one.ladderBefore().stream()
                         .filter(old -> old.constraint() == step.constraint()
@@ -231,6 +230,15 @@ public final class WhatIfText {
                 .limit(2)
                 .collect(Collectors.joining(", "));
         return now + (moved.isEmpty() ? "." : "; " + moved + ".");
+    }
+
+    /** Where all that is needed can be made, nothing binds. */
+    private static String stillBinds(ReadinessRow row, LadderRow binding) {
+        Double readiness = row.readiness();
+        if (readiness != null && readiness >= 1) {
+            return " would bind first";
+        }
+        return binding.constraint() == ConstraintKind.MATERIAL ? " still binds" : " still bind";
     }
 
     private void paragraph(String mark, String words) {

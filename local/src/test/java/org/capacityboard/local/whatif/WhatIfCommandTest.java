@@ -124,7 +124,8 @@ class WhatIfCommandTest {
                 .isEqualToNormalizingNewlines(
                         """
                         What if
-                          - line c1 (Charge) works one more shift, 40 hours a week, with the people it has
+                          - line c1 (Charge) works one more shift, 40 hours a week more, as far as the week has them (168), with the people it
+                            has
 
                         State of 2026-06-28 in FOLDER.
                         Lines count with their contract: declared rate and hours of the posture, or more if they have shown more.
@@ -164,6 +165,62 @@ class WhatIfCommandTest {
                         "Round, 155 mm: lines of Charge still bind, 1,000 (50 %) of 2,000 a month; Powder would allow"
                                 + " 1,100 instead of 1,600.")
                 .contains("CRISIS\nNothing changes for the one product needed.\nShell: ");
+    }
+
+    @Test
+    void more_shifts_than_the_week_has_are_said_to_end_with_it() {
+        assertThat(answer("--add-shift=c1", "--add-shift=c1", "--product=round"))
+                .contains(
+                        "line c1 (Charge) works 2 more shifts, 80 hours a week more, as far as the week has them (168),");
+    }
+
+    @Test
+    void of_a_parent_all_suppliers_are_lost_and_that_is_said() {
+        assertThat(answer("--lose-supplier=Mill"))
+                .contains("  - all 2 suppliers of Mill deliver nothing from today on\n");
+        assertThat(answer("--lose-supplier=Other"))
+                .contains("  - SUP-3 (Other, CAN), the only supplier of Other, delivers nothing from today on\n");
+    }
+
+    @Test
+    void what_is_enough_does_not_bind() {
+        assertThat(answer("--requirement=fuze/CRISIS=0", "--posture=CRISIS", "--product=shell"))
+                .contains("Shell: its own lines would bind first, ")
+                .contains("(100 %) of 100 a month")
+                .doesNotContain("still bind");
+    }
+
+    @Test
+    void no_stock_goes_below_nothing_and_that_is_said() {
+        String only = "in stock today: there are only 11,200 kg, and it cannot go below nothing";
+        assertThat(answer("--stock=powder=-11200")).doesNotContain("below nothing");
+        assertThat(answer("--stock=powder=-11201")).contains("  - 11,201 kg less of Powder " + only);
+        assertThat(answer("--stock=powder=-9000", "--stock=powder=-9000"))
+                .contains("  - 9,000 kg less of Powder " + only);
+        assertThat(answer("--stock=powder=-5", "--lose-plant=PLNT1"))
+                .contains("  - 5 kg less of Powder in stock today: there is none, and it cannot go below nothing");
+    }
+
+    @Test
+    void stock_that_is_too_much_together_is_wrong_usage() {
+        CapacityCall call = call("--stock=powder=+900000000000000", "--stock=powder=+900000000000001");
+
+        assertThat(call.err())
+                .startsWith(
+                        "--stock 'powder=+900000000000001' cannot be assumed together with the others: Added stock of"
+                                + " powder is 1.800000000000001E15, must be 0 to 1e15.");
+        assertThat(call.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void a_product_that_only_a_line_names_can_be_asked_for() throws IOException {
+        SurgeSnapshot known = network(2_000);
+        List<SurgeLine> lines = new ArrayList<>(known.lines());
+        lines.add(line("x1", "PLNT2", "unlisted", 10));
+        write("as_of,snapshot", "2026-06-28," + quoted(known.withLines(lines)));
+
+        assertThat(answer("--requirement=unlisted/CRISIS=5", "--product=unlisted"))
+                .contains("unlisted");
     }
 
     @Test
