@@ -110,7 +110,7 @@ final class AreaAndNationPagesIT {
                 .isEqualTo(column(
                         viewer,
                         "SELECT units_per_month FROM capacity.surge_constraint WHERE as_of = '2026-11-15' AND posture = 'CONFLICT'"
-                                + " AND \"constraint\" = 'DEMONSTRATED' AND line_id LIKE 'press-%' ORDER BY line_id"));
+                                + " AND \"constraint\" = 'DEMONSTRATED' AND line_id LIKE 'press-%' ORDER BY units_per_month, line_id"));
         assertThat(cells(tab, "Orders as maker and as buyer", "Open orders").get(0))
                 .isEqualTo(viewer.value(
                         "SELECT open_orders FROM capacity.order_backlog WHERE as_of = '2026-11-15' AND group_kind = 'nation'"
