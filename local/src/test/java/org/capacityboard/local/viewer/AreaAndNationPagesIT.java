@@ -107,10 +107,11 @@ final class AreaAndNationPagesIT {
                 + ") ORDER BY product_name";
         assertThat(cells(tab, "Products", "Good units a week")).isEqualTo(column(viewer, week));
         assertThat(cells(tab, "Contracted and demonstrated, line by line", "Demonstrated a month"))
-                .isEqualTo(column(
-                        viewer,
-                        "SELECT units_per_month FROM capacity.surge_constraint WHERE as_of = '2026-11-15' AND posture = 'CONFLICT'"
-                                + " AND \"constraint\" = 'DEMONSTRATED' AND line_id LIKE 'press-%' ORDER BY units_per_month, line_id"));
+                .isEqualTo(
+                        column(
+                                viewer,
+                                "SELECT units_per_month FROM capacity.surge_constraint WHERE as_of = '2026-11-15' AND posture = 'CONFLICT'"
+                                        + " AND \"constraint\" = 'DEMONSTRATED' AND line_id LIKE 'press-%' ORDER BY units_per_month, line_id"));
         assertThat(cells(tab, "Orders as maker and as buyer", "Open orders").get(0))
                 .isEqualTo(viewer.value(
                         "SELECT open_orders FROM capacity.order_backlog WHERE as_of = '2026-11-15' AND group_kind = 'nation'"
