@@ -259,6 +259,8 @@ final class DashboardFilesTest {
                 // Words beside a figure that make it as good as unknown; the words stay as they are.
                 JsonNode result = mapping.path("options").path("result");
                 assertThat(result.has("text")).isFalse();
+                // Without slashes it would have to fit the whole text.
+                assertThat(mapping.path("options").path("pattern").asText()).startsWith("/");
                 assertThat(Meaning.ofColour(result.path("color").asText())).isEqualTo(Meaning.UNKNOWN);
                 continue;
             }

@@ -197,8 +197,7 @@ final class DashboardQueriesIT {
     }
 
     @Test
-    void need_for_what_is_silent_is_met_nobody_knows_how_far_and_for_what_no_line_makes_not_at_all()
-            throws SQLException {
+    void need_is_met_nobody_knows_how_far_for_what_is_silent_and_for_what_no_line_makes() throws SQLException {
         Answer need = askAfter(
                 """
                 UPDATE line_product_day SET unknown_ms = planned_ms, good_units = 0 WHERE product_id = 'charge';
@@ -209,8 +208,8 @@ final class DashboardQueriesIT {
                         + FilledBoard.WEEK_START + "', '" + LAST_INSTANT + "') ORDER BY 1");
         assertThat(need.values("product_id")).containsExactly("charge", "fuze", "igniter", "round", "shell", "trainer");
         assertThat(need.values("completeness").subList(0, 2)).containsExactly(0.0, null);
-        assertThat(need.values("units_per_month").subList(0, 2)).containsExactly(null, 0.0);
-        assertThat(need.values("crisis_ratio").subList(0, 2)).containsExactly(null, 0.0);
+        assertThat(need.values("units_per_month").subList(0, 2)).containsExactly(null, null);
+        assertThat(need.values("crisis_ratio").subList(0, 2)).containsExactly(null, null);
         assertThat(need.values("main_plant_id")).containsExactly(null, null, null, null, "1FAB0", null);
     }
 
@@ -733,6 +732,179 @@ final class DashboardQueriesIT {
                                 + LAST_INSTANT + "')")
                         .rows())
                 .containsExactly(Map.of("short_of_lead_time", 3L, "single_sources", 2L));
+    }
+
+    @Test
+    void what_was_never_counted_is_unknown_and_not_nought() throws SQLException {
+        String never =
+                "UPDATE surge_snapshot SET snapshot = replace(snapshot, '\"materialId\": \"steel\"', '\"materialId\": \"other\"');"
+                        + "UPDATE material_cover SET on_hand = 0, days_of_supply = 0 WHERE material_id = 'steel'";
+        Answer first = askAfter(
+                never,
+                "SELECT material_id, never_counted, days_in_words, days_of_supply, days_beyond_lead_time, runs_out_at FROM"
+                        + " capacity.material_cover_at('CONFLICT', '" + LAST_INSTANT + "') WHERE position = 1");
+        assertThat(first.values("material_id")).containsExactly("steel");
+        assertThat(first.values("days_in_words")).containsExactly("never counted");
+        assertThat(first.values("days_of_supply")).containsOnlyNulls();
+        assertThat(first.values("days_beyond_lead_time")).containsOnlyNulls();
+        assertThat(first.values("runs_out_at")).containsOnlyNulls();
+        assertThat(askAfter(
+                                never,
+                                "SELECT never_counted, first_name, short_of_lead_time FROM capacity.material_headline('CONFLICT', '"
+                                        + LAST_INSTANT + "')")
+                        .rows())
+                .containsExactly(
+                        Map.of("never_counted", 1L, "first_name", "Explosive filling", "short_of_lead_time", 2L));
+        assertThat(askAfter(
+                                never,
+                                "SELECT never_counted, stocks, completeness FROM capacity.surge_freshness('"
+                                        + LAST_INSTANT + "')")
+                        .rows())
+                .containsExactly(Map.of("never_counted", 1L, "stocks", 6L, "completeness", 4 / 7.0));
+    }
+
+    @Test
+    void a_stock_of_nought_that_was_counted_is_nought() throws SQLException {
+        assertThat(askAfter(
+                                "UPDATE material_cover SET on_hand = 0, days_of_supply = 0 WHERE material_id = 'steel'",
+                                "SELECT material_id, never_counted, days_in_words FROM capacity.material_cover_at('CONFLICT', '"
+                                        + LAST_INSTANT + "') WHERE position = 1")
+                        .rows())
+                .containsExactly(Map.of("material_id", "steel", "never_counted", false, "days_in_words", "0.0 days"));
+    }
+
+    @Test
+    void figures_go_as_far_as_the_snapshot_behind_them() throws SQLException {
+        String reach = "SELECT watermark::text AS watermark FROM capacity.surge_reach('" + LAST_INSTANT + "')";
+        assertThat(askAfter(
+                                "UPDATE surge_computation SET watermark = '2026-11-15 00:00:10Z' WHERE as_of = '2026-11-15';"
+                                        + "UPDATE surge_snapshot SET watermark = '2026-11-15 17:00Z' WHERE as_of = '2026-11-15'",
+                                reach)
+                        .values("watermark"))
+                .containsExactly("2026-11-15 17:00:00+00");
+        assertThat(askAfter(
+                                "UPDATE surge_computation SET watermark = '2026-11-15 00:00:10Z' WHERE as_of = '2026-11-15';"
+                                        + "DELETE FROM surge_snapshot WHERE as_of = '2026-11-15'",
+                                reach)
+                        .values("watermark"))
+                .containsExactly("2026-11-15 00:00:10+00");
+    }
+
+    @Test
+    void ages_and_deliveries_count_from_what_is_known_and_not_from_the_coming_midnight() throws SQLException {
+        String noon = "UPDATE surge_snapshot SET watermark = '2026-11-15 12:00Z', snapshot = replace(snapshot, "
+                + "(extract(epoch FROM '2026-11-23Z'::timestamptz) * 1000)::bigint::text, "
+                + "(extract(epoch FROM '2026-11-15 18:00Z'::timestamptz) * 1000)::bigint::text) WHERE as_of = '2026-11-15'";
+        assertThat(askAfter(
+                                noon,
+                                "SELECT days_ago FROM capacity.stock_counts('" + LAST_INSTANT
+                                        + "') WHERE material_id = 'steel'")
+                        .values("days_ago"))
+                .containsExactly(2.5);
+        assertThat(askAfter(
+                                noon,
+                                "SELECT days_ahead FROM capacity.firm_receipts('" + LAST_INSTANT
+                                        + "') WHERE material_id = 'steel'")
+                        .values("days_ahead"))
+                .containsExactly(0.25);
+    }
+
+    @Test
+    void what_is_only_announced_does_not_hold_yet() throws SQLException {
+        String announced =
+                """
+                INSERT INTO material (material_id, valid_from, revision, received_at, name, unit, lead_time_days)
+                VALUES ('steel', '2027-01-01Z', 0, '2026-11-01Z', 'Steel tubes', 't', 1), ('wire', '2027-01-01Z', 0, '2026-11-01Z', 'Wire', 'm', 1);
+                INSERT INTO supplier (supplier_id, valid_from, revision, received_at, parent_entity, nation, allied, supplies)
+                VALUES ('band-1', '2027-01-01Z', 0, '2026-11-01Z', 'New owner', 'DEU', true, '[]');
+                INSERT INTO line (line_id, valid_from, revision, received_at, plant_id, product_id, ideal_cycle_seconds, cycles,
+                    heartbeat_seconds, calendar, declared_units_per_hour, hours_per_week_peacetime, hours_per_week_crisis, hours_per_week_conflict)
+                VALUES ('fill-2', '2027-01-01Z', 0, '2026-11-01Z', '1FAB0', 'shell', 30, '[]', 60, 'PLANNED', 120, 40, 120, 160)
+                """;
+        assertThat(askAfter(
+                                announced,
+                                "SELECT name, lead_time_days FROM capacity.material_cover_at('CONFLICT', '"
+                                        + LAST_INSTANT + "') WHERE material_id = 'steel'")
+                        .rows())
+                .containsExactly(Map.of("name", "Steel bars", "lead_time_days", 60));
+        assertThat(askAfter(announced, "SELECT supplier_parent FROM capacity.supplier_parents('" + LAST_INSTANT + "')")
+                        .values("supplier_parent"))
+                .contains("Band Works")
+                .doesNotContain("New owner");
+        assertThat(askAfter(
+                                announced,
+                                "SELECT line_id FROM capacity.surge_lines_at('charge', 'CONFLICT', 'ESTIMATED', '"
+                                        + LAST_INSTANT + "') ORDER BY 1")
+                        .values("line_id"))
+                .containsExactly("fill-1", "fill-2");
+        // Who is known only from later on has a name all the same.
+        assertThat(askAfter(
+                                announced,
+                                "SELECT name FROM capacity.surge_names('" + LAST_INSTANT + "') WHERE id = 'wire'")
+                        .values("name"))
+                .containsExactly("Wire");
+    }
+
+    @Test
+    void a_single_source_is_needed_for_what_its_material_goes_into_at_any_depth() throws SQLException {
+        assertThat(askAfter(
+                                "DELETE FROM surge_ladder",
+                                "SELECT material_id, products FROM capacity.single_sources_at('CONFLICT', '"
+                                        + LAST_INSTANT + "') ORDER BY 1")
+                        .rows())
+                .containsExactly(
+                        Map.of("material_id", "band", "products", "Round 155 mm, Shell"),
+                        Map.of("material_id", "powder", "products", "Charge, Round 155 mm"));
+    }
+
+    @Test
+    void the_low_end_of_a_posture_is_that_of_its_worst_product() throws SQLException {
+        assertThat(askAfter(
+                                "UPDATE surge_readiness SET readiness_low = CASE product_id WHEN 'charge' THEN 0.1 ELSE 0 END WHERE posture = 'CONFLICT'",
+                                "SELECT worst_product_id, lowest_readiness_low FROM capacity.surge_headline('CONTRACTED', '"
+                                        + LAST_INSTANT + "') WHERE posture = 'CONFLICT'")
+                        .rows())
+                .containsExactly(Map.of("worst_product_id", "charge", "lowest_readiness_low", 0.1));
+    }
+
+    @Test
+    void a_posture_in_which_nothing_is_needed_says_so_and_has_no_readiness() throws SQLException {
+        String nothing = "UPDATE surge_readiness SET required_per_month = 0, readiness = 1 WHERE posture = 'CRISIS'";
+        Answer crisis = askAfter(
+                nothing,
+                "SELECT products, products_unknown, lowest_readiness, worst_name FROM capacity.surge_headline('CONTRACTED', '"
+                        + LAST_INSTANT + "') WHERE posture = 'CRISIS'");
+        assertThat(crisis.values("products")).containsExactly(0L);
+        assertThat(crisis.values("products_unknown")).containsExactly(0L);
+        assertThat(crisis.values("lowest_readiness")).containsOnlyNulls();
+        assertThat(crisis.values("worst_name")).containsExactly("nothing needed");
+        Answer matrix = askAfter(
+                nothing,
+                "SELECT DISTINCT crisis_needed, crisis FROM capacity.surge_matrix('CONTRACTED', '" + LAST_INSTANT
+                        + "')");
+        assertThat(matrix.values("crisis_needed")).containsExactly(false);
+        assertThat(matrix.values("crisis")).containsOnlyNulls();
+        // None of the training round is needed in any posture.
+        assertThat(ask("SELECT product_id FROM capacity.surge_matrix('CONTRACTED', '" + LAST_INSTANT + "')")
+                        .values("product_id"))
+                .containsExactlyInAnyOrder("charge", "round", "shell", "igniter");
+    }
+
+    @Test
+    void a_day_without_figures_is_a_gap() throws SQLException {
+        String gap = "DELETE FROM surge_computation WHERE as_of = '2026-11-12'";
+        for (String trend : List.of(
+                "surge_trend('charge', 'CONTRACTED', 'CONFLICT', '%s', '%s')",
+                "surge_lowest_trend('CONTRACTED', '%s', '%s')", "material_cover_trend('steel', '%s', '%s')")) {
+            Answer days = askAfter(
+                    gap,
+                    "SELECT as_of::date::text AS day, conflict FROM capacity."
+                            + trend.formatted("2026-11-11Z", "2026-11-14Z") + " ORDER BY 1");
+            assertThat(days.values("day")).containsExactly("2026-11-11", "2026-11-12", "2026-11-13");
+            assertThat(days.values("conflict").get(0)).isNotNull();
+            assertThat(days.values("conflict").get(1)).isNull();
+            assertThat(days.values("conflict").get(2)).isNotNull();
+        }
     }
 
     @Test

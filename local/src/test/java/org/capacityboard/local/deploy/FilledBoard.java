@@ -309,14 +309,18 @@ public final class FilledBoard implements AutoCloseable {
             INSERT INTO surge_computation SELECT as_of, 0, 1, watermark, now(), as_of < '2026-11-13' FROM surge_day
             """;
 
-    /** When stocks were counted (powder and paint long ago), what is to come, and when lines were last heard of (fill-2 long ago). */
+    /** What goes into products, when stocks were counted (powder and paint long ago), what is to come, and when lines were last heard of (fill-2 long ago). */
     private static final String SURGE_SNAPSHOT =
             """
             INSERT INTO surge_snapshot
             SELECT as_of, jsonb_build_object('format', 1, 'nowMs', extract(epoch FROM watermark)::bigint * 1000, 'staleAfterDays', 14,
                 'lines', (SELECT jsonb_agg(jsonb_build_object('lineId', line_id, 'plantId', plant_id, 'productId', product_id, 'declaredUnitsPerHour', 120.0,
                     'hoursPerWeek', jsonb_build_object('peacetime', 40.0, 'crisis', 120.0, 'conflict', 160.0)) ORDER BY line_id) FROM line WHERE plant_id IN ('1FAB0', '2FAB0')),
-                'products', '[]'::jsonb, 'materials', '[]'::jsonb, 'suppliers', '[]'::jsonb,
+                'products', (SELECT jsonb_agg(jsonb_build_object('productId', product_id, 'name', name, 'bill', coalesce(bill, bill_of_materials)) ORDER BY product_id)
+                    FROM product LEFT JOIN (SELECT made, jsonb_agg(jsonb_build_object('inputId', input, 'quantityPerUnit', quantity) ORDER BY input)
+                        FROM (VALUES ('shell', 'steel', 45), ('shell', 'band', 1), ('shell', 'filling', 8), ('charge', 'powder', 2)) AS item (made, input, quantity)
+                        GROUP BY made) AS items (made, bill) ON made = product_id),
+                'materials', '[]'::jsonb, 'suppliers', '[]'::jsonb,
                 'counts', (SELECT jsonb_agg(jsonb_build_object('plantId', plant_id, 'materialId', material_id,
                         'countedAtMs', extract(epoch FROM watermark - days * interval '1 day')::bigint * 1000, 'onHand', on_hand,
                         'receipts', CASE WHEN supplier_id IS NULL THEN '[]'::jsonb ELSE jsonb_build_array(jsonb_build_object(

@@ -152,6 +152,8 @@ final class SurgePagesIT {
                 .containsExactly("7.9 days", "8.4 days", "50 days", "57 days", "nothing is drawn");
         assertThat(cells("Plant by plant", "Plant")).containsExactly("1FAB0");
         assertThat(cells("Single sources", "Supplier")).containsExactly("Band Works", "Southern Powder");
+        assertThat(cells("Single sources", "Needed for"))
+                .containsExactly("Round 155 mm, Shell", "Charge, Round 155 mm");
     }
 
     @Test

@@ -83,10 +83,11 @@
 
   // ---- field configuration: defaults, then overrides in their order -----------------------------------------------
 
+  /** Between slashes as written; without them the pattern must fit the whole text, as in Grafana. */
   function regex(text) {
     try {
       const hit = /^\/(.*)\/([a-z]*)$/s.exec(text);
-      return hit ? new RegExp(hit[1], hit[2].replace(/[gy]/g, "")) : new RegExp(text);
+      return hit ? new RegExp(hit[1], hit[2].replace(/[gy]/g, "")) : new RegExp(`^${text}$`);
     } catch (malformed) {
       return /(?!)/;
     }
