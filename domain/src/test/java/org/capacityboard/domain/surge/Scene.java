@@ -77,7 +77,7 @@ final class Scene {
 
     Scene supplier(String id, String parent, boolean allied, String materialId, double perMonth) {
         suppliers.add(new SurgeSupplier(
-                id, parent, allied ? "NOR" : "XXX", allied, List.of(new SupplierOffer(materialId, perMonth))));
+                id, parent, allied ? "NOR" : "CHE", allied, List.of(new SupplierOffer(materialId, perMonth))));
         return this;
     }
 
