@@ -1,5 +1,8 @@
 package org.capacityboard.schemas;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -19,6 +22,8 @@ public final class TelemetryDecoder {
     private static final int OTHER_SLOT_BITS = 11;
     private static final int LONGEST_INT = 5;
     private static final int LONGEST_LONG = 10;
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long TOP_BITS = 0x8080_8080_8080_8080L;
 
     private final AsciiCache lineIds = new AsciiCache(LINE_SLOT_BITS);
     private final AsciiCache orderIds = new AsciiCache(LINE_SLOT_BITS);
@@ -216,6 +221,33 @@ public final class TelemetryDecoder {
 
     /** Seven bits a byte, lowest first; the top bit says that more follow. */
     private long varint(int longest) {
+        int from = position;
+        byte[] in = bytes;
+        if (from < in.length && in[from] >= 0) {
+            position = from + 1;
+            return in[from];
+        }
+        return in.length - from < Long.BYTES ? varintByByte(longest) : varintByWord(longest);
+    }
+
+    /** Eight bytes at once; what is longer, or longer than it may be, is left to the other way. */
+    private long varintByWord(int longest) {
+        long word = (long) WORDS.get(bytes, position);
+        long ends = ~word & TOP_BITS;
+        int length = (Long.numberOfTrailingZeros(ends) >>> 3) + 1;
+        if (ends == 0 || length > longest) {
+            return varintByByte(longest);
+        }
+        position += length;
+        // All below the top bit of the last byte; a last byte of nothing but that bit was not needed.
+        long coded = word & ((ends & -ends) - 1) & ~TOP_BITS;
+        isCanonical &= coded >>> (8 * (length - 1)) != 0;
+        long pairs = coded & 0x007f_007f_007f_007fL | (coded & 0x7f00_7f00_7f00_7f00L) >>> 1;
+        long fours = pairs & 0x0000_3fff_0000_3fffL | (pairs & 0x3fff_0000_3fff_0000L) >>> 2;
+        return fours & 0x0000_0000_0fff_ffffL | (fours & 0x0fff_ffff_0000_0000L) >>> 4;
+    }
+
+    private long varintByByte(int longest) {
         long value = 0;
         for (int i = 0; i < longest; i++) {
             if (position == bytes.length) {
