@@ -104,24 +104,38 @@ final class BatchReader {
         return next[input];
     }
 
-    /** Reads an input of a line. */
-    LineInput read(int input, LiveLine line) throws IOException {
-        in.moveTo(start[input]);
-        return in.single() == BatchWriter.REPORT ? report(line.lineId()) : other();
+    /** Whether an input is a report. */
+    boolean isReport(int input) {
+        return bytes[start[input]] == BatchWriter.REPORT;
     }
 
-    private LineInput.Report report(String lineId) {
-        LineReport report = reports.read(bytes, in.position(), lineId);
+    /** The watermark at which all reports of the batch were read. */
+    long readAtWatermarkMs() {
+        return batchStart.watermarkMs();
+    }
+
+    /** Reads a report of a line, without where it comes from: nearly no report is asked for that. */
+    LineReport report(int input, LiveLine line) {
+        return reports.read(bytes, start[input] + 1, line.lineId());
+    }
+
+    /** Reads an input of a line. */
+    LineInput read(int input, LiveLine line) throws IOException {
+        if (!isReport(input)) {
+            return other(input);
+        }
+        LineReport report = report(input, line);
         in.moveTo(reports.end());
         Origin origin = new Origin(
                 Topic.LINE_TELEMETRY.baseName(),
                 (int) in.number(),
                 in.number() + batchStart.offset(),
                 in.number() + batchStart.receivedAtMs());
-        return new LineInput.Report(report, origin, in.number() + batchStart.watermarkMs());
+        return new LineInput.Report(report, origin, readAtWatermarkMs());
     }
 
-    private LineInput other() throws IOException {
+    private LineInput other(int input) throws IOException {
+        in.moveTo(start[input] + 1);
         int idLength = (int) in.number();
         int from = in.position() + idLength;
         return LineInputCodec.INSTANCE.read(

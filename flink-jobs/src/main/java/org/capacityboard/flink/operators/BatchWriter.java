@@ -29,17 +29,23 @@ final class BatchWriter {
         this.target = target;
     }
 
+    /**
+     * Adds a report.
+     *
+     * @param readAtWatermarkMs the same for all reports of a batch
+     */
     void add(Ingested.Telemetry report, long readAtWatermarkMs) {
         Origin origin = report.origin();
         if (isEmpty()) {
             begin(BatchStart.of(origin, readAtWatermarkMs));
+        } else if (readAtWatermarkMs != start.watermarkMs()) {
+            throw new IllegalStateException("a batch must leave before a watermark passes it");
         }
         int from = begin(REPORT);
         out.bytes(report.record(), EventCodec.HEADER_BYTES, report.record().length);
         out.number(origin.partition());
         out.number(origin.offset() - start.offset());
         out.number(origin.receivedAtMs() - start.receivedAtMs());
-        out.number(readAtWatermarkMs - start.watermarkMs());
         end(from);
     }
 

@@ -164,16 +164,30 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
         for (int number = 0; number < batch.lineCount(); number++) {
             LiveLine line = lines.loaded(batch.line(number));
             for (int at = batch.first(number); BatchReader.isInput(at); at = batch.next(at)) {
-                LineInput input = batch.read(at, line);
                 if (timing.bounded()) {
-                    ahead.add(new Ahead(input, received++));
+                    ahead.add(new Ahead(batch.read(at, line), received++));
+                } else if (batch.isReport(at)) {
+                    takeReport(at, line);
                 } else {
-                    take(input, line);
+                    take(batch.read(at, line), line);
                 }
             }
             if (!timing.bounded()) {
                 schedule(line, true);
             }
+        }
+    }
+
+    /** Takes a report of the batch at hand, without making of it what nearly no report needs. */
+    private void takeReport(int at, LiveLine line) throws Exception {
+        LineReport report = batch.report(at, line);
+        if (!line.timeline().knowsLineAt(report.eventTimeMs())) {
+            hold(batch.read(at, line));
+            return;
+        }
+        long watermarkMs = judgedAt(batch.readAtWatermarkMs());
+        if (!isInTime(report, watermarkMs, line.timeline())) {
+            refuseLate(batch.read(at, line), watermarkMs);
         }
     }
 
@@ -278,21 +292,28 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
     }
 
     private void takeReport(LineInput.Report input, long watermarkMs, LineTimeline timeline) throws Exception {
-        LineReport report = input.report();
-        if (!timeline.knowsLineAt(report.eventTimeMs())) {
+        if (!timeline.knowsLineAt(input.report().eventTimeMs())) {
             hold(input);
-            return;
+        } else if (!isInTime(input.report(), watermarkMs, timeline)) {
+            refuseLate(input, watermarkMs);
         }
+    }
+
+    /** Gives a report of a known line to its timeline; false if it came too late. */
+    private boolean isInTime(LineReport report, long watermarkMs, LineTimeline timeline) {
         reports.inc();
-        switch (timeline.report(report, watermarkMs)) {
+        Outcome outcome = timeline.report(report, watermarkMs);
+        switch (outcome) {
             case ACCEPTED -> noteChange(report.lineId(), timeline);
             case DUPLICATE -> duplicates.inc();
-            case LATE -> {
-                late.inc();
-                refuse(LineRejections.late(input, watermarkMs, timing.horizon()));
-            }
+            case LATE -> late.inc();
             case CONFLICT -> throw new IllegalStateException("a report never conflicts: the higher content counts");
         }
+        return outcome != Outcome.LATE;
+    }
+
+    private void refuseLate(LineInput input, long watermarkMs) {
+        refuse(LineRejections.late((LineInput.Report) input, watermarkMs, timing.horizon()));
     }
 
     private void takeVersion(LineInput.Version input, long watermarkMs, LineTimeline timeline) throws Exception {

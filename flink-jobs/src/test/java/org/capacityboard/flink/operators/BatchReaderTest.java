@@ -1,6 +1,7 @@
 package org.capacityboard.flink.operators;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -38,9 +39,9 @@ class BatchReaderTest {
             Map<String, List<LineInput>> expected = new TreeMap<>();
             for (int sequence = 0; sequence < size; sequence++) {
                 String lineId = "line-" + sequence * 7919 % 701;
-                LineInput input = sequence % 17 == 0
+                LineInput input = sequence % 17 == 5
                         ? addOther(lineId, sequence)
-                        : add(lineId, sequence, null, "order-" + sequence, null, T0_MS, T0_MS - sequence);
+                        : add(lineId, sequence, null, "order-" + sequence, null, T0_MS, T0_MS);
                 expected.computeIfAbsent(lineId, any -> new ArrayList<>()).add(input);
             }
 
@@ -66,11 +67,23 @@ class BatchReaderTest {
         String longest = "L".repeat(64);
         List<LineInput> sent = List.of(
                 add(longest, Long.MAX_VALUE / 1_000_000_000L, "R07", "order-9", "0123-45-678-9012", T0_MS, T0_MS),
-                add(longest, 0, null, null, null, T0_MS, Long.MIN_VALUE),
-                add(longest, 1, "förare saknas", "x".repeat(64), null, T0_MS + 9_000_000_000L, Long.MAX_VALUE - 1),
+                add(longest, 0, null, null, null, T0_MS, T0_MS),
+                add(longest, 1, "förare saknas", "x".repeat(64), null, T0_MS + 9_000_000_000L, T0_MS),
                 add(longest, 2, "x".repeat(1_000), "x".repeat(64), "p-1", T0_MS - 1, T0_MS));
 
         assertThat(read(writer.take(newestLineId), lines())).isEqualTo(Map.of(longest, sent));
+    }
+
+    @Test
+    void a_batch_is_of_one_watermark() throws IOException {
+        LineInput beforeAny = add("line-1", 1, null, null, null, T0_MS, Long.MIN_VALUE);
+
+        assertThatThrownBy(() -> add("line-1", 2, null, null, null, T0_MS, T0_MS))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(read(writer.take(newestLineId), lines())).isEqualTo(Map.of("line-1", List.of(beforeAny)));
+
+        LineInput beforeAll = add("line-1", 3, null, null, null, T0_MS, Long.MAX_VALUE - 1);
+        assertThat(read(writer.take(newestLineId), lines())).isEqualTo(Map.of("line-1", List.of(beforeAll)));
     }
 
     /** Puts a report into the batch as it came from the broker, and says what has to come out. */
