@@ -27,7 +27,7 @@ final class Database implements AutoCloseable {
 
     private final DatabaseSettings settings;
     private final Counter retries;
-    private @Nullable DatabaseSession session;
+    private volatile @Nullable DatabaseSession session;
 
     Database(DatabaseSettings settings, Counter retries) {
         this.settings = settings;
@@ -44,11 +44,9 @@ final class Database implements AutoCloseable {
         long failedAt = 0;
         for (int attempt = 0; ; attempt++) {
             try {
-                if (session == null) {
-                    session = new DatabaseSession(settings.url(), settings.writer());
-                }
-                work.in(session);
-                session.commit();
+                DatabaseSession connected = connected();
+                work.in(connected);
+                connected.commit();
                 if (attempt > 0) {
                     LOG.info(
                             "The database takes rows again. url={} attempts={} waitedMs={}",
@@ -83,6 +81,15 @@ final class Database implements AutoCloseable {
         }
     }
 
+    private DatabaseSession connected() throws SQLException {
+        DatabaseSession connected = session;
+        if (connected == null) {
+            connected = new DatabaseSession(settings.url(), settings.writer());
+            session = connected;
+        }
+        return connected;
+    }
+
     private static boolean passes(SQLException e, int attempt) {
         String state = e.getSQLState();
         return state != null
@@ -98,20 +105,27 @@ final class Database implements AutoCloseable {
     }
 
     private void disconnect(SQLException cause) {
-        if (session != null) {
-            try {
-                session.close();
-            } catch (SQLException e) {
-                cause.addSuppressed(e);
-            }
-            session = null;
+        try {
+            close();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+        session = null;
+    }
+
+    /** Cuts the connection, for whoever else waits for it; for any thread. */
+    void abort() throws SQLException {
+        DatabaseSession connected = session;
+        if (connected != null) {
+            connected.abort();
         }
     }
 
     @Override
     public void close() throws SQLException {
-        if (session != null) {
-            session.close();
+        DatabaseSession connected = session;
+        if (connected != null) {
+            connected.close();
         }
     }
 }

@@ -50,6 +50,11 @@ final class DatabaseSession implements AutoCloseable {
         connection.commit();
     }
 
+    /** Ends the connection while another thread may be using it. */
+    void abort() throws SQLException {
+        connection.abort(Runnable::run);
+    }
+
     @Override
     public void close() throws SQLException {
         connection.close();

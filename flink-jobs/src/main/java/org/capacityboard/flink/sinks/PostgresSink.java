@@ -1,6 +1,7 @@
 package org.capacityboard.flink.sinks;
 
 import java.io.Serializable;
+import java.util.function.Supplier;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
@@ -34,41 +35,42 @@ public final class PostgresSink<T> implements Sink<T> {
         this.buffers = buffers;
     }
 
-    /** Makes the buffer of one writer. */
+    /** What makes the buffers of one writer. */
     private interface Buffers<T> extends Serializable {
-        RowBuffer<T> of(WriterInitContext context, RowCount written);
+        Supplier<RowBuffer<T>> of(WriterInitContext context, RowCount written);
     }
 
     /** Facts, losses and current states; minutes older than the retention, in event time, are dropped. */
     public static PostgresSink<ThroughputRow> throughput(
             DatabaseSettings database, SinkSettings settings, MinuteRetention retention) {
-        return new PostgresSink<>(
-                database,
-                settings,
-                "throughput",
-                (context, written) -> new ThroughputTables(
-                        new MinuteDays(retention.days(), context.getTaskInfo().getIndexOfThisSubtask() == 0), written));
+        return new PostgresSink<>(database, settings, "throughput", (context, written) -> {
+            MinuteDays days =
+                    new MinuteDays(retention.days(), context.getTaskInfo().getIndexOfThisSubtask() == 0);
+            return () -> new ThroughputTables(days, written);
+        });
     }
 
     /** Percentiles, curves, backlog and on-time weeks of groups of orders, and where each order stands. */
     public static PostgresSink<LeadTimeRow> leadTimes(DatabaseSettings database, SinkSettings settings) {
-        return new PostgresSink<>(database, settings, "lead_time", (context, written) -> new LeadTimeTables(written));
+        return new PostgresSink<>(
+                database, settings, "lead_time", (context, written) -> () -> new LeadTimeTables(written));
     }
 
     /** Surge readiness, limits of lines, cover of materials and criticality of suppliers. Of one writer only: a date is whole when all before is written. */
     public static PostgresSink<SurgeRow> surge(DatabaseSettings database, SinkSettings settings) {
-        return new PostgresSink<>(database, settings, "surge", (context, written) -> new SurgeTables(written));
+        return new PostgresSink<>(database, settings, "surge", (context, written) -> () -> new SurgeTables(written));
     }
 
     /** Versions of reference data, shift plans, rules and requirements, each into the table of its topic. */
     public static PostgresSink<Ingested.Reference> references(DatabaseSettings database, SinkSettings settings) {
-        return new PostgresSink<>(database, settings, "reference", (context, written) -> new ReferenceTables(written));
+        return new PostgresSink<>(
+                database, settings, "reference", (context, written) -> () -> new ReferenceTables(written));
     }
 
     /** Refused records, into {@code rejected_event}; the first refusal of a record stands. */
     public static PostgresSink<Rejection> rejections(DatabaseSettings database, SinkSettings settings) {
         return new PostgresSink<>(
-                database, settings, RejectionTable.NAME, (context, written) -> new RejectionTable(written));
+                database, settings, RejectionTable.NAME, (context, written) -> () -> new RejectionTable(written));
     }
 
     @Override

@@ -43,7 +43,7 @@ final class ThroughputTables implements RowBuffer<ThroughputRow> {
 
     @Override
     public int size() {
-        return tables.stream().mapToInt(UpsertTable::size).sum();
+        return minutes.size() + hours.size() + days.size() + losses.size() + currents.size();
     }
 
     @Override

@@ -9,29 +9,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.ToIntFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
-import org.capacityboard.flink.rows.RowStamp;
+import java.util.stream.IntStream;
 import org.capacityboard.flink.rows.StampedRow;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * Rows that wait for one table, the newest of each key. They travel in one statement, a column as an array; a row replaces the stored one unless
- * its stamp is older. So each row counts once however often it is written, and in whatever order.
+ * Rows that wait for one table, the newest of each key. They travel in one statement; a row replaces the stored one unless its stamp is older. So each row
+ * counts once however often it is written, and in whatever order.
+ *
+ * <p>Texts, and what may be missing, travel as an array for each column. All other values travel in two arrays, whole numbers in one and broken ones in the
+ * other, row after row: the database finds a value in them by its place, where every further array would cost it two copies of each value.
  */
 final class UpsertTable<R extends StampedRow> {
     private final String name;
     private final Function<R, RowKey> key;
-    private final List<Column<R>> columns;
+    private final List<ArrayColumn<R>> arrays;
+    private final List<ToLongFunction<R>> wholes;
+    private final List<ToDoubleFunction<R>> broken;
     private final String sql;
     private final Map<RowKey, R> waiting = new HashMap<>();
 
-    private UpsertTable(String name, Function<R, RowKey> key, List<Column<R>> columns, String sql) {
-        this.name = name;
+    private UpsertTable(Shape<R> shape, Function<R, RowKey> key, String sql) {
+        this.name = shape.table;
         this.key = key;
-        this.columns = columns;
+        this.arrays = List.copyOf(shape.arrays);
+        this.wholes = List.copyOf(shape.wholes);
+        this.broken = List.copyOf(shape.broken);
         this.sql = sql;
     }
 
@@ -64,46 +71,95 @@ final class UpsertTable<R extends StampedRow> {
         waiting.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> rows.add(entry.getValue()));
         PreparedStatement statement = session.statement(sql);
         PGConnection connection = statement.getConnection().unwrap(PGConnection.class);
-        for (int i = 0; i < columns.size(); i++) {
-            Column<R> column = columns.get(i);
-            statement.setArray(
-                    i + 1,
-                    connection.createArrayOf(column.arrayOf(), column.values().apply(rows)));
+        setArray(
+                statement,
+                connection,
+                1,
+                "int4",
+                IntStream.range(0, rows.size()).toArray());
+        int parameter = 2;
+        for (ArrayColumn<R> column : arrays) {
+            setArray(
+                    statement,
+                    connection,
+                    parameter++,
+                    column.arrayOf(),
+                    column.values().apply(rows));
         }
+        setArray(statement, connection, parameter++, "int8", wholes(rows));
+        setArray(statement, connection, parameter, "float8", broken(rows));
         return statement.executeUpdate();
+    }
+
+    private static void setArray(
+            PreparedStatement statement, PGConnection connection, int parameter, String arrayOf, Object values)
+            throws SQLException {
+        statement.setArray(parameter, connection.createArrayOf(arrayOf, values));
+    }
+
+    private long[] wholes(List<R> rows) {
+        long[] values = new long[rows.size() * wholes.size()];
+        int at = 0;
+        for (R row : rows) {
+            for (ToLongFunction<R> column : wholes) {
+                values[at++] = column.applyAsLong(row);
+            }
+        }
+        return values;
+    }
+
+    private double[] broken(List<R> rows) {
+        double[] values = new double[rows.size() * broken.size()];
+        int at = 0;
+        for (R row : rows) {
+            for (ToDoubleFunction<R> column : broken) {
+                values[at++] = column.applyAsDouble(row);
+            }
+        }
+        return values;
+    }
+
+    /** What an array of a column's own is made of. */
+    private record ArrayColumn<R>(String name, String arrayOf, Function<List<R>, Object> values) {}
+
+    /** Where a value is found. */
+    private enum Source {
+        ARRAY,
+        WHOLES,
+        BROKEN
     }
 
     /**
      * A column.
      *
-     * @param arrayOf type as which its values travel
-     * @param stored what is stored of a value, an SQL expression
-     * @param values its values as an array, primitive where possible: those travel in binary
+     * @param number which one of its source, from 0
+     * @param stored what is stored of a value, an SQL expression with a place for it
      */
-    private record Column<R>(String name, String arrayOf, String stored, Function<List<R>, Object> values) {}
+    private record Column(String name, Source source, int number, String stored) {}
 
     /** A table, column by column. */
     static final class Shape<R extends StampedRow> {
         private final String table;
-        private final List<Column<R>> columns = new ArrayList<>();
+        private final List<Column> columns = new ArrayList<>();
+        private final List<ArrayColumn<R>> arrays = new ArrayList<>();
+        private final List<ToLongFunction<R>> wholes = new ArrayList<>();
+        private final List<ToDoubleFunction<R>> broken = new ArrayList<>();
 
         Shape(String table) {
             this.table = table;
         }
 
         Shape<R> text(String column, Function<R, @Nullable String> value) {
-            return add(column, "text", column, rows -> texts(rows, value));
+            return texts(column, "%s", value);
         }
 
         Shape<R> count(String column, ToLongFunction<R> value) {
-            return add(column, "int8", column, rows -> rows.stream()
-                    .mapToLong(value)
-                    .toArray());
+            return whole(column, "%s", value);
         }
 
         /** A count that may be missing. */
         Shape<R> optionalCount(String column, Function<R, @Nullable Long> value) {
-            return add(column, "int8", column, rows -> {
+            return array(column, "int8", "%s", rows -> {
                 @Nullable Long[] counts = new @Nullable Long[rows.size()];
                 for (int i = 0; i < counts.length; i++) {
                     counts[i] = value.apply(rows.get(i));
@@ -113,18 +169,12 @@ final class UpsertTable<R extends StampedRow> {
         }
 
         Shape<R> flag(String column, Predicate<R> value) {
-            return add(column, "bool", column, rows -> {
-                boolean[] flags = new boolean[rows.size()];
-                for (int i = 0; i < flags.length; i++) {
-                    flags[i] = value.test(rows.get(i));
-                }
-                return flags;
-            });
+            return whole(column, "%s = 1", row -> value.test(row) ? 1 : 0);
         }
 
         /** A flag that may be missing. */
         Shape<R> optionalFlag(String column, Function<R, @Nullable Boolean> value) {
-            return add(column, "bool", column, rows -> {
+            return array(column, "bool", "%s", rows -> {
                 @Nullable Boolean[] flags = new @Nullable Boolean[rows.size()];
                 for (int i = 0; i < flags.length; i++) {
                     flags[i] = value.apply(rows.get(i));
@@ -135,89 +185,79 @@ final class UpsertTable<R extends StampedRow> {
 
         /** A day, given as an epoch day. */
         Shape<R> day(String column, ToLongFunction<R> epochDay) {
-            ToIntFunction<R> day = row -> Math.toIntExact(epochDay.applyAsLong(row));
-            return add(column, "int4", "date '1970-01-01' + " + column, rows -> rows.stream()
-                    .mapToInt(day)
-                    .toArray());
+            return whole(column, "date '1970-01-01' + %s::int4", epochDay);
         }
 
         /** A number; null or not a number where there is none. */
         Shape<R> number(String column, Function<R, @Nullable Double> value) {
-            return add(column, "float8", "nullif(" + column + ", 'NaN')", rows -> {
-                double[] numbers = new double[rows.size()];
-                for (int i = 0; i < numbers.length; i++) {
-                    Double number = value.apply(rows.get(i));
-                    numbers[i] = number == null ? Double.NaN : number;
-                }
-                return numbers;
+            return broken(column, "nullif(%s, 'NaN')", row -> {
+                Double number = value.apply(row);
+                return number == null ? Double.NaN : number;
             });
         }
 
         /** A list of numbers; not a number where there is none. It travels as text: a list of lists cannot be taken apart by row. */
         Shape<R> numbers(String column, Function<R, double[]> values) {
-            return add(
-                    column,
-                    "text",
-                    column + "::float8[]",
-                    rows -> texts(rows, row -> list(Arrays.toString(values.apply(row)))));
+            return texts(column, "%s::float8[]", row -> list(Arrays.toString(values.apply(row))));
         }
 
         /** A list of counts. */
         Shape<R> counts(String column, Function<R, long[]> values) {
-            return add(
-                    column,
-                    "text",
-                    column + "::int8[]",
-                    rows -> texts(rows, row -> list(Arrays.toString(values.apply(row)))));
+            return texts(column, "%s::int8[]", row -> list(Arrays.toString(values.apply(row))));
         }
 
         /** An instant, given as ms since 1970; {@code Long.MIN_VALUE} where there is none. */
         Shape<R> instant(String column, ToLongFunction<R> ms) {
-            return add(column, "float8", "to_timestamp(nullif(" + column + ", 'NaN'))", rows -> rows.stream()
-                    .mapToLong(ms)
-                    .mapToDouble(at -> at == Long.MIN_VALUE ? Double.NaN : at / 1_000.0)
-                    .toArray());
+            return instant(column, Double.NaN, "to_timestamp(nullif(%s, 'NaN'))", ms);
+        }
+
+        private Shape<R> instant(String column, double never, String stored, ToLongFunction<R> ms) {
+            return broken(column, stored, row -> {
+                long at = ms.applyAsLong(row);
+                return at == Long.MIN_VALUE ? never : at / 1_000.0;
+            });
         }
 
         /** Ends the shape with the columns of the stamp. */
         UpsertTable<R> keyed(Function<R, RowKey> key, String conflictTarget) {
-            add("generation", "int4", "generation", rows -> rows.stream()
-                    .mapToInt(row -> row.stamp().generation())
-                    .toArray());
+            whole("generation", "%s::int4", row -> row.stamp().generation());
             count("version", row -> row.stamp().version());
             // A row that covers nothing yet is older than any other.
-            add("watermark", "float8", "to_timestamp(watermark)", rows -> rows.stream()
-                    .map(StampedRow::stamp)
-                    .mapToLong(RowStamp::watermarkMs)
-                    .mapToDouble(at -> at == Long.MIN_VALUE ? Double.NEGATIVE_INFINITY : at / 1_000.0)
-                    .toArray());
+            instant("watermark", Double.NEGATIVE_INFINITY, "to_timestamp(%s)", row -> row.stamp()
+                    .watermarkMs());
             return new UpsertTable<>(
-                    table,
+                    this,
                     key,
-                    List.copyOf(columns),
                     """
                     insert into store.%1$s as stored (%2$s)
-                    select %3$s from unnest(%4$s) as given (%2$s)
-                    on conflict (%5$s) do update set %6$s, computed_at = excluded.computed_at
+                    select %3$s
+                    from unnest(?::int4[]%4$s) as given (place%5$s), (select ?::int8[] as wholes, ?::float8[] as broken) as packed
+                    on conflict (%6$s) do update set %7$s, computed_at = excluded.computed_at
                     where (excluded.generation, excluded.version, excluded.watermark)
                         >= (stored.generation, stored.version, stored.watermark)
                     """
                             .formatted(
                                     table,
-                                    joined(Column::name),
-                                    joined(Column::stored),
-                                    joined(column -> "?::" + column.arrayOf() + "[]"),
+                                    joined(columns, ", ", Column::name),
+                                    joined(columns, ", ", this::stored),
+                                    joined(arrays, "", column -> ", ?::" + column.arrayOf() + "[]"),
+                                    joined(arrays, "", column -> ", " + column.name()),
                                     conflictTarget,
-                                    joined(column -> column.name() + " = excluded." + column.name())));
+                                    joined(columns, ", ", column -> column.name() + " = excluded." + column.name())));
         }
 
-        private static <R> @Nullable String[] texts(List<R> rows, Function<R, @Nullable String> value) {
-            @Nullable String[] texts = new @Nullable String[rows.size()];
-            for (int i = 0; i < texts.length; i++) {
-                String text = value.apply(rows.get(i));
-                texts[i] = text == null ? null : StorableText.of(text);
-            }
-            return texts;
+        private String stored(Column column) {
+            String value =
+                    switch (column.source) {
+                        case ARRAY -> "given." + column.name;
+                        case WHOLES -> placed("wholes", wholes.size(), column.number);
+                        case BROKEN -> placed("broken", broken.size(), column.number);
+                    };
+            return column.stored.formatted(value);
+        }
+
+        private static String placed(String array, int columns, int number) {
+            return "packed." + array + "[given.place * " + columns + " + " + (number + 1) + "]";
         }
 
         /** From {@code [1, 2]} as Java writes it to {@code {1, 2}} as PostgreSQL does. */
@@ -225,12 +265,36 @@ final class UpsertTable<R extends StampedRow> {
             return '{' + values.substring(1, values.length() - 1) + '}';
         }
 
-        private String joined(Function<Column<R>, String> words) {
-            return columns.stream().map(words).collect(Collectors.joining(", "));
+        private static <T> String joined(List<T> parts, String between, Function<T, String> words) {
+            return parts.stream().map(words).collect(Collectors.joining(between));
         }
 
-        private Shape<R> add(String column, String arrayOf, String stored, Function<List<R>, Object> values) {
-            columns.add(new Column<>(column, arrayOf, stored, values));
+        private Shape<R> texts(String column, String stored, Function<R, @Nullable String> value) {
+            return array(column, "text", stored, rows -> {
+                @Nullable String[] texts = new @Nullable String[rows.size()];
+                for (int i = 0; i < texts.length; i++) {
+                    String text = value.apply(rows.get(i));
+                    texts[i] = text == null ? null : StorableText.of(text);
+                }
+                return texts;
+            });
+        }
+
+        private Shape<R> array(String column, String arrayOf, String stored, Function<List<R>, Object> values) {
+            columns.add(new Column(column, Source.ARRAY, arrays.size(), stored));
+            arrays.add(new ArrayColumn<>(column, arrayOf, values));
+            return this;
+        }
+
+        private Shape<R> whole(String column, String stored, ToLongFunction<R> value) {
+            columns.add(new Column(column, Source.WHOLES, wholes.size(), stored));
+            wholes.add(value);
+            return this;
+        }
+
+        private Shape<R> broken(String column, String stored, ToDoubleFunction<R> value) {
+            columns.add(new Column(column, Source.BROKEN, broken.size(), stored));
+            broken.add(value);
             return this;
         }
     }

@@ -360,7 +360,7 @@ class LeadTimeTablesIT {
 
     private void write(LeadTimeRow... rows) throws IOException, InterruptedException, SQLException {
         try (PostgresWriter<LeadTimeRow> writer = new PostgresWriter<>(
-                new LeadTimeTables(written),
+                () -> new LeadTimeTables(written),
                 new Database(database.settings(), new SimpleCounter()),
                 SETTINGS,
                 new TestProcessingTimeService())) {

@@ -12,9 +12,13 @@ import static org.capacityboard.flink.sinks.ThroughputRows.minute;
 import static org.capacityboard.flink.sinks.ThroughputRows.neverHeardOf;
 import static org.capacityboard.flink.sinks.ThroughputRows.producing;
 import static org.capacityboard.flink.sinks.ThroughputRows.stamp;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +27,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.flink.api.connector.sink2.SinkWriter;
@@ -158,18 +164,59 @@ class PostgresSinkIT {
         String seen = "select count(*) from line_product_minute where line_id = 'patient'";
         TestProcessingTimeService clock = new TestProcessingTimeService();
         try (PostgresWriter<ThroughputRow> writer =
-                writer(new ThroughputTables(new MinuteDays(90, false), written), new SimpleCounter(), clock)) {
+                writer(tables(new MinuteDays(90, false)), new SimpleCounter(), clock)) {
             for (int i = 0; i < SETTINGS.flushRows(); i++) {
                 writer.write(minute("patient", T0 + i * ONE_MINUTE, 1, stamp(1)), NO_CONTEXT);
             }
-            assertThat(database.read(seen)).containsExactly("100");
+            awaitRead(seen, "100");
             clock.advance(SETTINGS.flushAge().toMillis());
 
             writer.write(minute("patient", T0 + 100 * ONE_MINUTE, 1, stamp(1)), NO_CONTEXT);
             clock.advance(SETTINGS.flushAge().toMillis() - 1);
             assertThat(database.read(seen)).containsExactly("100");
             clock.advance(1);
-            assertThat(database.read(seen)).containsExactly("101");
+            awaitRead(seen, "101");
+        }
+    }
+
+    @Test
+    void rows_are_taken_while_others_are_being_written_but_no_more_than_two_loads() throws Exception {
+        String seen = "select count(*) from line_current where line_id like 'held-%'";
+        ExecutorService task = Executors.newSingleThreadExecutor();
+        try (PostgresWriter<ThroughputRow> writer = throughput(new SimpleCounter());
+                Connection other = database.connect("capacity_writer");
+                Statement lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.execute("lock table store.line_current in exclusive mode");
+            writeLoad(writer, 0);
+            for (int row = 1; row < SETTINGS.flushRows(); row++) {
+                writer.write(producing("held-1-" + row, stamp(1)), NO_CONTEXT);
+            }
+            Future<?> full = task.submit(() -> {
+                writer.write(producing("held-1-0", stamp(1)), NO_CONTEXT);
+                return null;
+            });
+            assertThatThrownBy(() -> full.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            other.rollback();
+            full.get(60, TimeUnit.SECONDS);
+            writer.flush(false);
+        } finally {
+            task.shutdownNow();
+        }
+
+        assertThat(database.read(seen)).containsExactly("200");
+    }
+
+    @Test
+    void writer_that_is_closed_does_not_wait_for_a_database_that_says_nothing() throws Exception {
+        try (Connection other = database.connect("capacity_writer");
+                Statement lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.execute("lock table store.line_current in exclusive mode");
+            PostgresWriter<ThroughputRow> writer = throughput(new SimpleCounter());
+            writeLoad(writer, 2);
+            assertTimeoutPreemptively(Duration.ofSeconds(20), writer::close);
+            other.rollback();
         }
     }
 
@@ -215,7 +262,7 @@ class PostgresSinkIT {
     @Test
     void error_that_no_waiting_heals_comes_out() throws Exception {
         try (PostgresWriter<ThroughputRow> writer = new PostgresWriter<>(
-                new ThroughputTables(new MinuteDays(90, true), written),
+                tables(new MinuteDays(90, true)),
                 new Database(database.settings("capacity_reader"), new SimpleCounter()),
                 SETTINGS,
                 new TestProcessingTimeService())) {
@@ -231,7 +278,7 @@ class PostgresSinkIT {
         String days =
                 "select count(*) from pg_inherits where inhparent = 'store.line_product_minute'::regclass and inhrelid::regclass::text like '%_201%'";
         long longAgo = Instant.parse("2015-03-01T00:00:00Z").toEpochMilli();
-        try (PostgresWriter<ThroughputRow> writer = writer(new ThroughputTables(new MinuteDays(30, true), written))) {
+        try (PostgresWriter<ThroughputRow> writer = writer(tables(new MinuteDays(30, true)))) {
             write(writer, minute("old", longAgo, 1, stamp(1)), minute("old", longAgo + 29 * ONE_DAY, 1, stamp(1)));
             assertThat(database.query("capacity_writer", days)).containsExactly("2");
 
@@ -279,7 +326,7 @@ class PostgresSinkIT {
     void first_refusal_of_a_record_stands_whatever_characters_it_holds() throws Exception {
         Origin origin = new Origin("line-telemetry", 3, 42, T0);
         Origin ofFile = new Origin("line-telemetry", 0, 7, Origin.NOT_RECEIVED);
-        try (PostgresWriter<Rejection> writer = writer(new RejectionTable(written))) {
+        try (PostgresWriter<Rejection> writer = writer(() -> new RejectionTable(written))) {
             write(
                     writer,
                     new Rejection(
@@ -298,7 +345,7 @@ class PostgresSinkIT {
 
     @Test
     void highest_revision_of_a_version_is_kept_and_the_first_of_equals() throws Exception {
-        try (PostgresWriter<Ingested.Reference> writer = writer(new ReferenceTables(written))) {
+        try (PostgresWriter<Ingested.Reference> writer = writer(() -> new ReferenceTables(written))) {
             write(
                     writer,
                     reference(Topic.PLANTS, plant("Second", 2).build()),
@@ -334,7 +381,7 @@ class PostgresSinkIT {
                 .setDeclaredUnitsPerHour(280)
                 .setHoursPerWeek(new HoursPerWeek(40.0, 120.0, 160.0))
                 .build();
-        try (PostgresWriter<Ingested.Reference> writer = writer(new ReferenceTables(written))) {
+        try (PostgresWriter<Ingested.Reference> writer = writer(() -> new ReferenceTables(written))) {
             write(writer, reference(Topic.LINES, line));
         }
 
@@ -343,6 +390,20 @@ class PostgresSinkIT {
                                 "select ideal_cycle_seconds, cycles, heartbeat_seconds, calendar, hours_per_week_crisis, available_from from line where line_id = 'nested'"))
                 .containsExactly(
                         "12.5,[{\"product_id\": \"fuze\", \"ideal_cycle_seconds\": 0.0000010}],60,AROUND_THE_CLOCK,120,null");
+    }
+
+    private void writeLoad(PostgresWriter<ThroughputRow> writer, int load) throws Exception {
+        for (int row = 0; row < SETTINGS.flushRows(); row++) {
+            writer.write(producing("held-" + load + "-" + row, stamp(1)), NO_CONTEXT);
+        }
+    }
+
+    private void awaitRead(String sql, String expected) throws SQLException {
+        long giveUpAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!database.read(sql).equals(List.of(expected)) && System.nanoTime() < giveUpAt) {
+            Thread.onSpinWait();
+        }
+        assertThat(database.read(sql)).containsExactly(expected);
     }
 
     private @Nullable Void writeAll(PostgresWriter<ThroughputRow> writer, IntStream rows) throws Exception {
@@ -357,15 +418,19 @@ class PostgresSinkIT {
     }
 
     private PostgresWriter<ThroughputRow> throughput(Counter retries) {
-        return writer(
-                new ThroughputTables(new MinuteDays(90, false), written), retries, new TestProcessingTimeService());
+        return writer(tables(new MinuteDays(90, false)), retries, new TestProcessingTimeService());
     }
 
-    private <T> PostgresWriter<T> writer(RowBuffer<T> rows) {
+    private Supplier<RowBuffer<ThroughputRow>> tables(MinuteDays days) {
+        return () -> new ThroughputTables(days, written);
+    }
+
+    private <T> PostgresWriter<T> writer(Supplier<? extends RowBuffer<T>> rows) {
         return writer(rows, new SimpleCounter(), new TestProcessingTimeService());
     }
 
-    private <T> PostgresWriter<T> writer(RowBuffer<T> rows, Counter retries, TestProcessingTimeService clock) {
+    private <T> PostgresWriter<T> writer(
+            Supplier<? extends RowBuffer<T>> rows, Counter retries, TestProcessingTimeService clock) {
         return new PostgresWriter<>(rows, new Database(database.settings(), retries), SETTINGS, clock);
     }
 

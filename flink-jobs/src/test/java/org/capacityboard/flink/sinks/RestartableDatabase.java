@@ -73,6 +73,10 @@ final class RestartableDatabase implements AutoCloseable {
         return rows;
     }
 
+    Connection connect(String role) throws SQLException {
+        return postgres.getDatabase(role, "postgres").getConnection();
+    }
+
     /** Runs statements that give no rows. */
     void run(String role, String sql) throws SQLException {
         try (Connection connection = postgres.getDatabase(role, "postgres").getConnection();

@@ -370,7 +370,7 @@ class SurgeTablesIT {
 
     private void write(SurgeRow... rows) throws IOException, InterruptedException, SQLException {
         try (PostgresWriter<SurgeRow> writer = new PostgresWriter<>(
-                new SurgeTables(written),
+                () -> new SurgeTables(written),
                 new Database(database.settings(), new SimpleCounter()),
                 new SinkSettings(3, Duration.ofMillis(200)),
                 new TestProcessingTimeService())) {
