@@ -30,6 +30,9 @@ import org.capacityboard.schemas.Topic;
 /** The input topics of a job as streams, each with its clock. */
 public final class KafkaInputs {
     private static final String DISCOVERY_INTERVAL_MS = "10000";
+    /** Handing records over to the task costs as much for one as for many. */
+    private static final String RECORDS_AT_ONCE = "5000";
+
     private static final Duration ASK_BROKER_EVERY = Duration.ofSeconds(5);
     private static final Duration HOLD_PATIENCE = Duration.ofSeconds(10);
     private static final int ADMIN_PATIENCE_SECONDS = 30;
@@ -111,6 +114,7 @@ public final class KafkaInputs {
         return KafkaSource.<Ingested>builder()
                 .setProperties(kafka.clientProperties())
                 .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
+                .setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_AT_ONCE)
                 .setProperty(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), DISCOVERY_INTERVAL_MS)
                 .setBootstrapServers(kafka.bootstrap())
                 .setTopics(topic.topicName(kafka.topicPrefix()))

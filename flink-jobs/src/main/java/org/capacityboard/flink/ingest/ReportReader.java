@@ -12,7 +12,6 @@ public final class ReportReader {
             .toArray(MachineState[]::new);
 
     private final TelemetryDecoder decoder = new TelemetryDecoder();
-    private int end;
 
     /**
      * The report whose body begins somewhere in these bytes.
@@ -20,7 +19,7 @@ public final class ReportReader {
      * @param lineId its line, which the caller knows
      */
     public LineReport read(byte[] bytes, int bodyFrom, String lineId) {
-        end = decoder.decodeBody(bytes, bodyFrom);
+        decoder.decodeBody(bytes, bodyFrom);
         return new LineReport(
                 lineId,
                 decoder.sessionId(),
@@ -33,10 +32,5 @@ public final class ReportReader {
                 decoder.goodCount(),
                 decoder.scrapCount(),
                 decoder.hasReworkCount() ? decoder.reworkCount() : LineReport.NOT_REPORTED);
-    }
-
-    /** Where the body read last ends. */
-    public int end() {
-        return end;
     }
 }

@@ -16,10 +16,9 @@ final class BatchReader {
     private static final int NONE = -1;
     private static final int FIRST_ROOM = 256;
 
-    private final PackedInput in = new PackedInput();
     private final ReportReader reports = new ReportReader();
     private byte[] bytes = {};
-    private BatchStart batchStart = BatchStart.ZERO;
+    private long readAtWatermarkMs;
 
     // By number of a line, in the order in which they come: it, and its first and last input.
     private LiveLine[] lines = new LiveLine[FIRST_ROOM];
@@ -37,16 +36,13 @@ final class BatchReader {
         lineCount = 0;
         inputCount = 0;
         bytes = batch.bytes();
-        in.open(bytes);
-        batchStart = BatchStart.read(in);
-        while (in.hasMore()) {
-            int end = in.readInt() + in.position();
-            int from = in.position();
-            in.single();
-            int idLength = (int) in.number();
-            int idFrom = in.position();
+        readAtWatermarkMs = (long) BatchLayout.LONGS.get(bytes, BatchLayout.WATERMARK);
+        for (int from = BatchLayout.FIRST;
+                from < bytes.length;
+                from += (int) BatchLayout.INTS.get(bytes, from + BatchLayout.LENGTH)) {
+            int idFrom = from + BatchLayout.BODY + (short) BatchLayout.SHORTS.get(bytes, from + BatchLayout.ID_FROM);
+            int idLength = (short) BatchLayout.SHORTS.get(bytes, from + BatchLayout.ID_LENGTH);
             add(known.find(bytes, idFrom, idFrom + idLength), from);
-            in.moveTo(end);
         }
     }
 
@@ -106,17 +102,17 @@ final class BatchReader {
 
     /** Whether an input is a report. */
     boolean isReport(int input) {
-        return bytes[start[input]] == BatchWriter.REPORT;
+        return bytes[start[input] + BatchLayout.KIND] == BatchLayout.REPORT;
     }
 
     /** The watermark at which all reports of the batch were read. */
     long readAtWatermarkMs() {
-        return batchStart.watermarkMs();
+        return readAtWatermarkMs;
     }
 
     /** Reads a report of a line, without where it comes from: nearly no report is asked for that. */
     LineReport report(int input, LiveLine line) {
-        return reports.read(bytes, start[input] + 1, line.lineId());
+        return reports.read(bytes, start[input] + BatchLayout.BODY, line.lineId());
     }
 
     /** Reads an input of a line. */
@@ -124,20 +120,18 @@ final class BatchReader {
         if (!isReport(input)) {
             return other(input);
         }
-        LineReport report = report(input, line);
-        in.moveTo(reports.end());
+        int end = start[input] + (int) BatchLayout.INTS.get(bytes, start[input] + BatchLayout.LENGTH);
         Origin origin = new Origin(
                 Topic.LINE_TELEMETRY.baseName(),
-                (int) in.number(),
-                in.number() + batchStart.offset(),
-                in.number() + batchStart.receivedAtMs());
-        return new LineInput.Report(report, origin, readAtWatermarkMs());
+                (int) BatchLayout.INTS.get(bytes, end + BatchLayout.PARTITION),
+                (long) BatchLayout.LONGS.get(bytes, end + BatchLayout.OFFSET),
+                (long) BatchLayout.LONGS.get(bytes, end + BatchLayout.RECEIVED_AT));
+        return new LineInput.Report(report(input, line), origin, readAtWatermarkMs);
     }
 
     private LineInput other(int input) throws IOException {
-        in.moveTo(start[input] + 1);
-        int idLength = (int) in.number();
-        int from = in.position() + idLength;
+        int idLength = (short) BatchLayout.SHORTS.get(bytes, start[input] + BatchLayout.ID_LENGTH);
+        int from = start[input] + BatchLayout.BODY + idLength;
         return LineInputCodec.INSTANCE.read(
                 new DataInputDeserializer(bytes, from, bytes.length - from), LineInputCodec.INSTANCE.version());
     }

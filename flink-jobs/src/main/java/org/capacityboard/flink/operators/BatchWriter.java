@@ -2,88 +2,93 @@ package org.capacityboard.flink.operators;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.capacityboard.flink.ingest.Ingested;
 import org.capacityboard.flink.ingest.Origin;
 import org.capacityboard.schemas.EventCodec;
 
 /**
- * Puts a batch together for one copy of the timeline operator. An input is its length, so that a reader can pass over it, whether it is a report, the id of
- * its line, and the rest. Of a report that is the body as the plant sent it: taking it apart is for whoever has its line at hand.
+ * Puts a batch together for one copy of the timeline operator, as {@link BatchLayout} says. Of a report that is the body as the plant sent it: taking it apart
+ * is for whoever has its line at hand.
  */
 final class BatchWriter {
-    static final byte REPORT = 0;
-    static final byte OTHER = 1;
     private static final int ROOM_OF_OTHER_BYTES = 256;
 
-    private final PackedOutput out;
     private final int target;
-    private BatchStart start = BatchStart.ZERO;
+    private byte[] bytes;
+    private int length;
+    private long readAtWatermarkMs;
 
     /**
      * @param roomBytes about how long it becomes
      * @param target which copy, from 0
      */
     BatchWriter(int roomBytes, int target) {
-        this.out = new PackedOutput(roomBytes);
+        this.bytes = new byte[Math.max(roomBytes, BatchLayout.FIRST)];
         this.target = target;
     }
 
     /**
      * Adds a report.
      *
-     * @param readAtWatermarkMs the same for all reports of a batch
+     * @param watermarkMs watermark at which it was read, ms; the same for all reports of a batch
      */
-    void add(Ingested.Telemetry report, long readAtWatermarkMs) {
-        Origin origin = report.origin();
-        if (isEmpty()) {
-            begin(BatchStart.of(origin, readAtWatermarkMs));
-        } else if (readAtWatermarkMs != start.watermarkMs()) {
+    void add(Ingested.Telemetry report, long watermarkMs) {
+        if (length == 0) {
+            begin(watermarkMs);
+        } else if (watermarkMs != readAtWatermarkMs) {
             throw new IllegalStateException("a batch must leave before a watermark passes it");
         }
-        int from = begin(REPORT);
-        out.bytes(report.record(), EventCodec.HEADER_BYTES, report.record().length);
-        out.number(origin.partition());
-        out.number(origin.offset() - start.offset());
-        out.number(origin.receivedAtMs() - start.receivedAtMs());
-        end(from);
+        byte[] record = report.record();
+        int bodyLength = record.length - EventCodec.HEADER_BYTES;
+        int end = BatchLayout.BODY + bodyLength + BatchLayout.ORIGIN_BYTES;
+        int from = head(
+                BatchLayout.REPORT,
+                end,
+                report.lineIdFrom() - EventCodec.HEADER_BYTES,
+                report.lineIdTo() - report.lineIdFrom());
+        System.arraycopy(record, EventCodec.HEADER_BYTES, bytes, from + BatchLayout.BODY, bodyLength);
+        Origin origin = report.origin();
+        BatchLayout.INTS.set(bytes, from + end + BatchLayout.PARTITION, origin.partition());
+        BatchLayout.LONGS.set(bytes, from + end + BatchLayout.OFFSET, origin.offset());
+        BatchLayout.LONGS.set(bytes, from + end + BatchLayout.RECEIVED_AT, origin.receivedAtMs());
     }
 
     void add(LineInput input) throws IOException {
-        if (isEmpty()) {
-            begin(BatchStart.ZERO);
+        if (length == 0) {
+            begin(input.readAtWatermarkMs());
         }
         byte[] lineId = input.lineId().getBytes(StandardCharsets.US_ASCII);
         DataOutputSerializer rest = new DataOutputSerializer(ROOM_OF_OTHER_BYTES);
         LineInputCodec.INSTANCE.write(input, rest);
-        int from = begin(OTHER);
-        out.number(lineId.length);
-        out.bytes(lineId, 0, lineId.length);
-        out.bytes(rest.getSharedBuffer(), 0, rest.length());
-        end(from);
+        int from = head(BatchLayout.OTHER, BatchLayout.BODY + lineId.length + rest.length(), 0, lineId.length);
+        System.arraycopy(lineId, 0, bytes, from + BatchLayout.BODY, lineId.length);
+        System.arraycopy(rest.getSharedBuffer(), 0, bytes, from + BatchLayout.BODY + lineId.length, rest.length());
     }
 
-    private void begin(BatchStart first) {
-        start = first;
-        start.write(out);
+    private void begin(long watermarkMs) {
+        readAtWatermarkMs = watermarkMs;
+        BatchLayout.LONGS.set(bytes, BatchLayout.WATERMARK, watermarkMs);
+        length = BatchLayout.FIRST;
     }
 
-    private int begin(byte kind) {
-        int from = out.leaveInt();
-        out.single(kind);
+    /** Makes room for an input and writes its head; where it begins. */
+    private int head(byte kind, int inputLength, int idFrom, int idLength) {
+        int from = length;
+        length += inputLength;
+        if (length > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length));
+        }
+        BatchLayout.INTS.set(bytes, from + BatchLayout.LENGTH, inputLength);
+        BatchLayout.SHORTS.set(bytes, from + BatchLayout.ID_FROM, (short) idFrom);
+        BatchLayout.SHORTS.set(bytes, from + BatchLayout.ID_LENGTH, (short) idLength);
+        bytes[from + BatchLayout.KIND] = kind;
         return from;
     }
 
-    private void end(int from) {
-        out.putInt(from, out.length() - from - Integer.BYTES);
-    }
-
     int length() {
-        return out.length();
-    }
-
-    private boolean isEmpty() {
-        return length() == 0;
+        return length;
     }
 
     /**
@@ -92,6 +97,8 @@ final class BatchWriter {
      * @param lineId a line of it
      */
     LineBatch take(String lineId) {
-        return new LineBatch(target, lineId, out.take());
+        byte[] taken = Arrays.copyOf(bytes, length);
+        length = 0;
+        return new LineBatch(target, lineId, taken);
     }
 }
