@@ -33,6 +33,9 @@ public final class KafkaInputs {
     /** Handing records over to the task costs as much for one as for many. */
     private static final String RECORDS_AT_ONCE = "5000";
 
+    /** A line is in one partition: the longer the stretch of that, the more of its reports come together, and the cheaper is each. */
+    private static final String PARTITION_BYTES_AT_ONCE = String.valueOf(4 * 1024 * 1024);
+
     private static final Duration ASK_BROKER_EVERY = Duration.ofSeconds(5);
     private static final Duration HOLD_PATIENCE = Duration.ofSeconds(10);
     private static final int ADMIN_PATIENCE_SECONDS = 30;
@@ -115,6 +118,7 @@ public final class KafkaInputs {
                 .setProperties(kafka.clientProperties())
                 .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
                 .setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_AT_ONCE)
+                .setProperty(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_BYTES_AT_ONCE)
                 .setProperty(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), DISCOVERY_INTERVAL_MS)
                 .setBootstrapServers(kafka.bootstrap())
                 .setTopics(topic.topicName(kafka.topicPrefix()))

@@ -12,21 +12,24 @@ import org.capacityboard.flink.ingest.Ingested;
 
 /**
  * Splits what was read into reports, each with the watermark at which it was read, and refusals. Stands in one chain with the source, so no record overtakes
- * a watermark. Reports leave in batches, one for each copy of the timeline operator: crossing the edge one by one costs more than what is done with them. A
- * batch leaves when it is full, before a watermark or a checkpoint passes it, and after a moment; so there is nothing to keep in state.
+ * a watermark. Reports leave in batches, one for each copy of the timeline operator: crossing the edge one by one costs more than what is done with them. They
+ * leave when they are full, before a watermark or a checkpoint passes them, and after a moment; so there is nothing to keep in state.
  */
 final class BatchOperator extends AbstractStreamOperator<LineBatch>
         implements OneInputStreamOperator<Ingested, LineBatch>, BoundedOneInput {
     private static final long serialVersionUID = 1L;
-    private static final int FULL_BYTES = 1024 * 1024;
+    /** Of all batches together, so that many copies do not take much memory. */
+    private static final int FULL_BYTES = 4 * 1024 * 1024;
+
     private static final int ROOM_BYTES = 32 * 1024;
     private static final long LONGEST_WAIT_MS = 25;
     /** While a past is read nobody waits for a single report, and a line comes the cheaper the more of its reports come together. */
-    private static final long LONGEST_WAIT_OF_THE_PAST_MS = 100;
+    private static final long LONGEST_WAIT_OF_THE_PAST_MS = 200;
 
     private transient BatchWriter[] batches;
     private transient Ingested.Telemetry[] newest;
     private transient int maxParallelism;
+    private transient int waitingBytes;
     private transient boolean alarmSet;
     private transient long watermarkMs;
 
@@ -48,10 +51,12 @@ final class BatchOperator extends AbstractStreamOperator<LineBatch>
         if (read instanceof Ingested.Telemetry telemetry) {
             int target = target(telemetry);
             BatchWriter batch = batches[target];
+            int before = batch.length();
             batch.add(telemetry, watermarkMs);
             newest[target] = telemetry;
-            if (batch.length() >= FULL_BYTES) {
-                send(target);
+            waitingBytes += batch.length() - before;
+            if (waitingBytes >= FULL_BYTES) {
+                sendAll();
             } else if (!alarmSet) {
                 setAlarm();
             }
@@ -110,12 +115,9 @@ final class BatchOperator extends AbstractStreamOperator<LineBatch>
     private void sendAll() {
         for (int target = 0; target < batches.length; target++) {
             if (batches[target].length() > 0) {
-                send(target);
+                output.collect(new StreamRecord<>(batches[target].take(newest[target].lineId())));
             }
         }
-    }
-
-    private void send(int target) {
-        output.collect(new StreamRecord<>(batches[target].take(newest[target].lineId())));
+        waitingBytes = 0;
     }
 }
