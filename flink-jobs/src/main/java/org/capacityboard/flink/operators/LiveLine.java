@@ -35,6 +35,10 @@ final class LiveLine implements HourStore {
     /** For {@link BatchReader}: its place among the lines of the batch at hand, or of one before. */
     int numberInBatch;
 
+    /** For {@link BatchReader}: whose report came after one of this line the last time. */
+    @Nullable
+    LiveLine follower;
+
     /**
      * @param hash of the id's bytes
      * @param id the bytes of its id
@@ -53,8 +57,8 @@ final class LiveLine implements HourStore {
     }
 
     /** Whether these bytes are its id. */
-    boolean isCalled(int otherHash, byte[] bytes, int from, int to) {
-        return hash == otherHash && Arrays.equals(id, 0, id.length, bytes, from, to);
+    boolean isCalled(byte[] bytes, int from, int to) {
+        return Arrays.equals(id, 0, id.length, bytes, from, to);
     }
 
     String lineId() {

@@ -56,7 +56,7 @@ final class LiveLines {
         int mask = slots.length - 1;
         int slot = (hash * GOLDEN) >>> (Integer.SIZE - slotBits);
         LiveLine line = slots[slot];
-        while (line != null && !line.isCalled(hash, bytes, from, to)) {
+        while (line != null && !(line.hash() == hash && line.isCalled(bytes, from, to))) {
             slot = (slot + 1) & mask;
             line = slots[slot];
         }
