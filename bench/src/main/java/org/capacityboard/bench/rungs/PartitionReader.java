@@ -11,6 +11,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.capacityboard.bench.run.RunPlan;
+import org.capacityboard.flink.ingest.KafkaInputs;
 import org.capacityboard.process.settings.KafkaSettings;
 import org.capacityboard.schemas.Topic;
 
@@ -38,9 +39,8 @@ final class PartitionReader extends Thread {
         super("reader-" + index);
         this.taker = taker;
         KafkaSettings kafka = plan.boardSettings().kafka();
-        Properties properties = kafka.clientProperties();
+        Properties properties = KafkaInputs.consumerProperties(kafka);
         properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         List<TopicPartition> partitions = new ArrayList<>();
         for (int partition = index; partition < Topic.LINE_TELEMETRY.partitions(); partition += plan.parallelism()) {

@@ -53,6 +53,15 @@ public final class KafkaInputs {
         this.groupId = kafka.topicPrefix() + "-" + job;
     }
 
+    /** How records are asked for: only committed ones, and many at once unless the settings say otherwise. */
+    public static Properties consumerProperties(KafkaSettings kafka) {
+        Properties properties = kafka.clientProperties();
+        properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_AT_ONCE);
+        properties.putIfAbsent(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_BYTES_AT_ONCE);
+        return properties;
+    }
+
     /** Reports of all lines. */
     public DataStream<Ingested> telemetry(StreamExecutionEnvironment env) {
         return events(env, Topic.LINE_TELEMETRY);
@@ -115,10 +124,7 @@ public final class KafkaInputs {
 
     private KafkaSource<Ingested> source(Topic topic, OffsetsInitializer start) {
         return KafkaSource.<Ingested>builder()
-                .setProperties(kafka.clientProperties())
-                .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
-                .setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_AT_ONCE)
-                .setProperty(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_BYTES_AT_ONCE)
+                .setProperties(consumerProperties(kafka))
                 .setProperty(KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), DISCOVERY_INTERVAL_MS)
                 .setBootstrapServers(kafka.bootstrap())
                 .setTopics(topic.topicName(kafka.topicPrefix()))
