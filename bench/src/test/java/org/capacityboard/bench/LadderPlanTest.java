@@ -87,6 +87,6 @@ class LadderPlanTest {
                         .command())
                 .isEqualTo(
                         "./capacity bench --rungs l5,l6 --events 900000 --lines 500 --repeat 2 --parallelism 4 --seed 7");
-        assertThat(LadderPlan.read(rungs(null)).command()).startsWith("./capacity bench --events 20000000 ");
+        assertThat(LadderPlan.read(rungs(null)).command()).startsWith("./capacity bench --events 50000000 ");
     }
 }
