@@ -20,6 +20,7 @@ public final class LineHead {
     private static final int FORMAT_VERSION = 2;
 
     static final long DUE_UNKNOWN = Long.MIN_VALUE;
+    static final long UNKNOWN_LINE = -1;
 
     // What was accepted. The lists are immutable: whoever changes one replaces it.
     List<Acting<LineVersion>> lines = List.of();
@@ -74,6 +75,12 @@ public final class LineHead {
     private @Nullable Settings settings;
     private @Nullable PlannedTime planned;
 
+    /** A piece of the settings, so that a report finds what it needs of them here; none until it is asked for. Derived, never stored. */
+    private long pieceFromMs = Long.MAX_VALUE;
+
+    private long pieceToMs = Long.MIN_VALUE;
+    private long knownForMs;
+
     /** A line nothing is known of. */
     public LineHead() {}
 
@@ -104,6 +111,9 @@ public final class LineHead {
         copy.currentDueMs = currentDueMs;
         copy.settings = settings;
         copy.planned = planned;
+        copy.pieceFromMs = pieceFromMs;
+        copy.pieceToMs = pieceToMs;
+        copy.knownForMs = knownForMs;
         return copy;
     }
 
@@ -123,6 +133,26 @@ public final class LineHead {
         return known;
     }
 
+    /** How long a report at an instant vouches for its state, ms; {@link #UNKNOWN_LINE} where the line is not known. */
+    long knownForMsAt(long ms) {
+        if (ms < pieceFromMs || ms >= pieceToMs) {
+            Settings known = settings();
+            int piece = known.indexAt(ms);
+            Setting setting = known.get(piece);
+            pieceFromMs = known.from(piece);
+            pieceToMs = known.to(piece);
+            knownForMs = setting == null ? UNKNOWN_LINE : setting.knownForMs();
+        }
+        return knownForMs;
+    }
+
+    private void forgetSettings() {
+        dueMs = DUE_UNKNOWN;
+        settings = null;
+        pieceFromMs = Long.MAX_VALUE;
+        pieceToMs = Long.MIN_VALUE;
+    }
+
     PlannedTime planned() {
         PlannedTime known = planned;
         if (known == null) {
@@ -134,14 +164,12 @@ public final class LineHead {
 
     void setLines(List<Acting<LineVersion>> changed) {
         lines = changed;
-        dueMs = DUE_UNKNOWN;
-        settings = null;
+        forgetSettings();
     }
 
     void setPlants(List<Acting<PlantVersion>> changed) {
         plants = changed;
-        dueMs = DUE_UNKNOWN;
-        settings = null;
+        forgetSettings();
     }
 
     void setPlans(List<Acting<ShiftPlanVersion>> changed) {

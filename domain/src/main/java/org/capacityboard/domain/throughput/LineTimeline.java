@@ -108,7 +108,7 @@ public final class LineTimeline {
 
     /** Whether a version of the line and one of its plant hold at an instant. */
     public boolean knowsLineAt(long ms) {
-        return head.settings().at(ms) != null;
+        return head.knownForMsAt(ms) != LineHead.UNKNOWN_LINE;
     }
 
     /** How many distinct records were ever accepted. */

@@ -267,8 +267,8 @@ final class ReportLog {
     }
 
     private boolean silentBefore(Report last, long nextAtMs) {
-        Setting setting = head.settings().at(last.atMs);
-        return setting != null && nextAtMs - last.atMs > setting.knownForMs();
+        long knownForMs = head.knownForMsAt(last.atMs);
+        return knownForMs != LineHead.UNKNOWN_LINE && nextAtMs - last.atMs > knownForMs;
     }
 
     /** The last hour whose first report is not after a key; -1 if all are. */
