@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -159,13 +160,7 @@ final class UpsertTable<R extends StampedRow> {
 
         /** A count that may be missing. */
         Shape<R> optionalCount(String column, Function<R, @Nullable Long> value) {
-            return array(column, "int8", "%s", rows -> {
-                @Nullable Long[] counts = new @Nullable Long[rows.size()];
-                for (int i = 0; i < counts.length; i++) {
-                    counts[i] = value.apply(rows.get(i));
-                }
-                return counts;
-            });
+            return array(column, "int8", "%s", value, Long[]::new);
         }
 
         Shape<R> flag(String column, Predicate<R> value) {
@@ -174,13 +169,7 @@ final class UpsertTable<R extends StampedRow> {
 
         /** A flag that may be missing. */
         Shape<R> optionalFlag(String column, Function<R, @Nullable Boolean> value) {
-            return array(column, "bool", "%s", rows -> {
-                @Nullable Boolean[] flags = new @Nullable Boolean[rows.size()];
-                for (int i = 0; i < flags.length; i++) {
-                    flags[i] = value.apply(rows.get(i));
-                }
-                return flags;
-            });
+            return array(column, "bool", "%s", value, Boolean[]::new);
         }
 
         /** A day, given as an epoch day. */
@@ -270,19 +259,22 @@ final class UpsertTable<R extends StampedRow> {
         }
 
         private Shape<R> texts(String column, String stored, Function<R, @Nullable String> value) {
-            return array(column, "text", stored, rows -> {
-                @Nullable String[] texts = new @Nullable String[rows.size()];
-                for (int i = 0; i < texts.length; i++) {
-                    String text = value.apply(rows.get(i));
-                    texts[i] = text == null ? null : StorableText.of(text);
-                }
-                return texts;
-            });
+            Function<R, @Nullable String> storable = row -> {
+                String text = value.apply(row);
+                return text == null ? null : StorableText.of(text);
+            };
+            return array(column, "text", stored, storable, String[]::new);
         }
 
-        private Shape<R> array(String column, String arrayOf, String stored, Function<List<R>, Object> values) {
+        private <V> Shape<R> array(
+                String column,
+                String arrayOf,
+                String stored,
+                Function<R, @Nullable V> value,
+                IntFunction<@Nullable V[]> room) {
             columns.add(new Column(column, Source.ARRAY, arrays.size(), stored));
-            arrays.add(new ArrayColumn<>(column, arrayOf, values));
+            arrays.add(new ArrayColumn<>(
+                    column, arrayOf, rows -> rows.stream().map(value).toArray(room)));
             return this;
         }
 
