@@ -112,7 +112,7 @@ public final class FlinkRung implements Rung {
         }
         switch (part) {
             case DECODE -> {}
-            case WITHOUT_SINK, WITHOUT_CHECKPOINTS -> course.judge(BookSink.read(plan.directory()));
+            case WITHOUT_SINK, WITHOUT_CHECKPOINTS -> course.judge(RowFile.read(plan.directory()));
             case WHOLE -> course.judge(DatabaseRows.read(plan));
         }
     }

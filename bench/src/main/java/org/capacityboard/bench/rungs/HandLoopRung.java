@@ -14,9 +14,6 @@ import org.capacityboard.bench.run.Rung;
 import org.capacityboard.domain.throughput.LineReport;
 import org.capacityboard.domain.throughput.LineTimeline;
 import org.capacityboard.domain.throughput.MachineState;
-import org.capacityboard.oracle.OracleKey;
-import org.capacityboard.oracle.OracleRow;
-import org.capacityboard.oracle.OracleRows;
 import org.capacityboard.schemas.TelemetryDecoder;
 import org.capacityboard.schemas.UnreadableEventException;
 
@@ -53,7 +50,10 @@ public final class HandLoopRung implements Rung {
             int partitionsOfThread = (int) IntStream.of(partitions)
                     .filter(partition -> partition % plan.parallelism() == index)
                     .count();
-            Loop loop = new Loop(plan.load(), partitionsOfThread, toDatabase ? new CopyRows(plan) : new KeptRows());
+            Loop loop = new Loop(
+                    plan.load(),
+                    partitionsOfThread,
+                    toDatabase ? new CopyRows(plan) : new KeptRows(new RowFile(plan.directory(), i)));
             loops.add(loop);
             readers.add(new PartitionReader(plan, i, loop));
         }
@@ -67,13 +67,7 @@ public final class HandLoopRung implements Rung {
         for (PartitionReader reader : readers) {
             reader.finish();
         }
-        if (toDatabase) {
-            course.judge(DatabaseRows.read(plan));
-        } else {
-            Map<OracleKey, OracleRow> rows = new HashMap<>();
-            loops.forEach(loop -> ((KeptRows) loop.rows).into(rows));
-            course.judge(new OracleRows(rows));
-        }
+        course.judge(toDatabase ? DatabaseRows.read(plan) : RowFile.read(plan.directory()));
         long refused = loops.stream().mapToLong(loop -> loop.refused).sum();
         if (refused != plan.size().rubbish()) {
             throw new IllegalStateException(
