@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Growing bytes. Copies share the array until one of them writes. */
+/** Growing bytes. */
 final class ByteWriter {
     private static final int LONGEST_VARINT = 10;
 
@@ -12,25 +12,18 @@ final class ByteWriter {
 
     private byte[] bytes;
     private int length;
-    private boolean shared;
 
     ByteWriter(int capacity) {
-        this(capacity == 0 ? NONE : new byte[capacity], 0, false);
+        this(capacity == 0 ? NONE : new byte[capacity], 0);
     }
 
-    private ByteWriter(byte[] bytes, int length, boolean shared) {
+    private ByteWriter(byte[] bytes, int length) {
         this.bytes = bytes;
         this.length = length;
-        this.shared = shared;
     }
 
     static ByteWriter of(byte[] bytes) {
-        return new ByteWriter(bytes, bytes.length, false);
-    }
-
-    ByteWriter copy() {
-        shared = true;
-        return new ByteWriter(bytes, length, true);
+        return new ByteWriter(bytes, bytes.length);
     }
 
     /** The array as it is; only the first {@link #length()} bytes count. */
@@ -49,13 +42,16 @@ final class ByteWriter {
     void trim() {
         if (bytes.length > length) {
             bytes = Arrays.copyOf(bytes, length);
-            shared = false;
         }
     }
 
     void put(int value) {
         reserve(1);
         bytes[length++] = (byte) value;
+    }
+
+    boolean isEmpty() {
+        return length == 0;
     }
 
     /** The byte written last. */
@@ -65,7 +61,6 @@ final class ByteWriter {
 
     /** Writes the last byte anew. */
     void setLast(int value) {
-        reserve(0);
         bytes[length - 1] = (byte) value;
     }
 
@@ -116,9 +111,8 @@ final class ByteWriter {
     }
 
     private void reserve(int count) {
-        if (shared || bytes.length - length < count) {
+        if (bytes.length - length < count) {
             bytes = Arrays.copyOf(bytes, Math.max(length + count, length + length / 4 + 16));
-            shared = false;
         }
     }
 }

@@ -1,7 +1,7 @@
 package org.capacityboard.domain.throughput;
 
 /** A part of a line's timeline that is kept on its own: one hour that is open, or the hours of a UTC day that are sealed. */
-public abstract sealed class HourChunk permits OpenHour, SealedDay {
+public abstract sealed class HourChunk permits OpenHour, FrozenHour, SealedDay {
     /** 1: an open hour whose reports are all written out. 2: an open hour, or sealed hours. */
     static final int FORMAT_VERSION = 2;
 
@@ -12,11 +12,16 @@ public abstract sealed class HourChunk permits OpenHour, SealedDay {
 
     /** Whether it is an hour that reports still come to, as against sealed hours that are seldom looked at. */
     public final boolean isOpen() {
-        return this instanceof OpenHour;
+        return !(this instanceof SealedDay);
     }
 
-    /** A chunk that can be changed without this one noticing; bytes are shared until then. */
-    public abstract HourChunk copy();
+    /** What this chunk is now: later changes of this one do not reach it, and it is stored without being encoded again. */
+    public abstract HourChunk frozen();
+
+    /** A chunk that can be read and, if it is open, changed. */
+    public HourChunk thawed() {
+        return this;
+    }
 
     /** Compact bytes, format version first. */
     public abstract byte[] encode();

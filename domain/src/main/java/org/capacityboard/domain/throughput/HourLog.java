@@ -34,16 +34,6 @@ final class HourLog {
         this.texts = texts;
     }
 
-    /** Bytes are shared until one of both writes. */
-    HourLog copy() {
-        HourLog copy = new HourLog(
-                startMs, bytes.copy(), Arrays.copyOf(blocks, blockCount * BLOCK_FIELDS), blockCount, texts.copy());
-        copy.firstSession = firstSession;
-        copy.firstSequence = firstSequence;
-        copy.lastAtMs = lastAtMs;
-        return copy;
-    }
-
     void write(ByteWriter out) {
         out.varint(bytes.length());
         out.append(bytes.array(), 0, bytes.length());

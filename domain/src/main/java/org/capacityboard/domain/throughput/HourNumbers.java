@@ -20,10 +20,6 @@ final class HourNumbers {
         return (int) (runs.to(run) - runs.from(run));
     }
 
-    HourNumbers copy() {
-        return new HourNumbers(runs.copy());
-    }
-
     int size() {
         return size;
     }

@@ -84,39 +84,6 @@ public final class LineHead {
     /** A line nothing is known of. */
     public LineHead() {}
 
-    /** A head that can be changed without this one noticing. */
-    public LineHead copy() {
-        LineHead copy = new LineHead();
-        copy.lines = lines;
-        copy.plants = plants;
-        copy.plans = plans;
-        copy.version = version;
-        copy.lastChangeFromMs = lastChangeFromMs;
-        copy.anchor = anchor == null ? null : anchor.copy();
-        copy.last = last == null ? null : last.copy();
-        copy.openBlock = openBlock.copy();
-        copy.stateSinceMs = stateSinceMs;
-        copy.hours = hours.copy();
-        copy.reportHours = reportHours.copy();
-        copy.watermarkMs = watermarkMs;
-        copy.passedMs = passedMs;
-        copy.openFromMs = openFromMs;
-        copy.dirtyMinutes = dirtyMinutes.copy();
-        copy.dirtyHours = dirtyHours.copy();
-        for (OpenDay day : days) {
-            copy.days.add(day.copy());
-        }
-        copy.finalDueMs = finalDueMs;
-        copy.currentDirty = currentDirty;
-        copy.currentDueMs = currentDueMs;
-        copy.settings = settings;
-        copy.planned = planned;
-        copy.pieceFromMs = pieceFromMs;
-        copy.pieceToMs = pieceToMs;
-        copy.knownForMs = knownForMs;
-        return copy;
-    }
-
     /** Some windows are written: they have to be marked anew when they change. */
     void forgetMarked() {
         markedFromMs = Long.MAX_VALUE;
@@ -131,6 +98,14 @@ public final class LineHead {
             settings = known;
         }
         return known;
+    }
+
+    /**
+     * Looks at what the next report will ask for, so that it comes into the cache. One line gains nothing by it; if many are looked at in a row, the processor
+     * fetches them together. The number means nothing.
+     */
+    public int glance() {
+        return (int) (version + dueMs + knownForMs) + (last == null ? 0 : last.glance()) + openBlock.glance();
     }
 
     /** How long a report at an instant vouches for its state, ms; {@link #UNKNOWN_LINE} where the line is not known. */

@@ -16,10 +16,6 @@ final class MsRanges {
         this.size = size;
     }
 
-    MsRanges copy() {
-        return new MsRanges(bounds.clone(), size);
-    }
-
     int size() {
         return size;
     }

@@ -47,16 +47,6 @@ final class OpenDay {
         }
     }
 
-    OpenDay copy() {
-        OpenDay copy = new OpenDay(day);
-        copy.startMs = startMs;
-        copy.endMs = endMs;
-        copy.dirty = dirty;
-        copy.writtenProducts.addAll(writtenProducts);
-        copy.writtenLosses.addAll(writtenLosses);
-        return copy;
-    }
-
     void write(ByteWriter out) {
         out.zigzag(day);
         out.zigzag(startMs);

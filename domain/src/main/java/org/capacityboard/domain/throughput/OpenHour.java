@@ -59,16 +59,8 @@ final class OpenHour extends HourChunk implements Hour {
     }
 
     @Override
-    public HourChunk copy() {
-        OpenHour copy = of(
-                hour(),
-                log.copy(),
-                written.copy(),
-                totals == null ? null : totals.copy(),
-                totalsToMs,
-                late == null ? null : late.clone());
-        copy.goodByMinute = goodByMinute == null ? null : goodByMinute.clone();
-        return copy;
+    public HourChunk frozen() {
+        return new FrozenHour(encode());
     }
 
     @Override

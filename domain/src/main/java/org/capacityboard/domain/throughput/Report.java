@@ -54,6 +54,11 @@ final class Report {
 
     private long goodStep;
 
+    /** Comes into the cache; see {@link LineHead#glance}. */
+    int glance() {
+        return (int) (session + goodStep);
+    }
+
     /** What the first report of a block is written against. */
     Report setOrigin(long originMs) {
         session = 0;

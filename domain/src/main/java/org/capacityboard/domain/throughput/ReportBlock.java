@@ -29,15 +29,6 @@ final class ReportBlock {
         this.texts = texts;
     }
 
-    ReportBlock copy() {
-        ReportBlock copy = new ReportBlock(bytes.copy(), texts.copy());
-        copy.reports = reports;
-        copy.firstSession = firstSession;
-        copy.firstSequence = firstSequence;
-        copy.firstAtMs = firstAtMs;
-        return copy;
-    }
-
     /** Drops the reports and their texts. */
     void clear() {
         clearReports();
@@ -47,6 +38,11 @@ final class ReportBlock {
     void clearReports() {
         bytes.clear();
         reports = 0;
+    }
+
+    /** Comes into the cache; see {@link LineHead#glance}. */
+    int glance() {
+        return bytes.isEmpty() ? 0 : bytes.last();
     }
 
     boolean isEmpty() {

@@ -21,7 +21,7 @@ final class SealedDay extends HourChunk {
     }
 
     @Override
-    public HourChunk copy() {
+    public HourChunk frozen() {
         return this;
     }
 

@@ -19,10 +19,6 @@ final class Texts {
         this.size = size;
     }
 
-    Texts copy() {
-        return new Texts(size == 0 ? NONE : Arrays.copyOf(texts, size), size);
-    }
-
     boolean isEmpty() {
         return size == 0;
     }

@@ -22,10 +22,6 @@ final class WrittenRows {
         this.bits = bits;
     }
 
-    WrittenRows copy() {
-        return isEmpty() ? new WrittenRows() : new WrittenRows(products, bits.clone());
-    }
-
     boolean isEmpty() {
         return products.length == 0;
     }

@@ -328,20 +328,19 @@ final class LineTimelineTest {
     }
 
     @Test
-    void copy_of_a_chunk_and_head_does_not_follow_the_original() {
+    void what_is_frozen_of_an_hour_does_not_follow_it() {
         Scene scene = Scene.of(30).reports(0, EXECUTE, 0, 0);
         HourChunk chunk = scene.hours.get(Ms.hour(at(0)));
         assertThat(chunk).isNotNull();
-        HourChunk chunkCopy = chunk.copy();
-        LineHead headCopy = scene.head.copy();
-        byte[] chunkBytes = chunkCopy.encode();
-        byte[] headBytes = headCopy.encode();
+        byte[] before = chunk.encode();
+        HourChunk frozen = chunk.frozen();
 
         scene.reports(1, STOPPED, 5, 0).reports(2, STOPPED, 6, 0).until(3);
 
-        assertThat(chunkCopy.encode()).isEqualTo(chunkBytes);
-        assertThat(headCopy.encode()).isEqualTo(headBytes);
-        assertThat(scene.head.encode()).isNotEqualTo(headBytes);
+        assertThat(chunk.encode()).isNotEqualTo(before);
+        assertThat(frozen.encode()).isEqualTo(before);
+        assertThat(frozen.thawed().encode()).isEqualTo(before);
+        assertThat(frozen.isOpen()).isTrue();
     }
 
     @Test

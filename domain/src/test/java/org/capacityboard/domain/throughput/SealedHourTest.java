@@ -162,7 +162,7 @@ final class SealedHourTest {
                 for (long key : store.hours()) {
                     HourChunk chunk = store.get(key);
                     if (chunk != null) {
-                        store.put(key, HourChunk.decode(chunk.encode()).copy());
+                        store.put(key, HourChunk.decode(chunk.encode()));
                     }
                 }
             }

@@ -86,7 +86,7 @@ final class SteadyLineTest {
                 for (long hour : hours.hours()) {
                     HourChunk kept = hours.get(hour);
                     if (kept != null) {
-                        hours.put(hour, HourChunk.decode(kept.encode()).copy());
+                        hours.put(hour, HourChunk.decode(kept.encode()).frozen().thawed());
                     }
                 }
             }
@@ -105,7 +105,8 @@ final class SteadyLineTest {
                 }
                 if (report.sequence() % 16 == 0) {
                     assertThat(timeline().nextDue())
-                            .isEqualTo(new LineTimeline("line-1", head.copy(), hours, HORIZON).nextDue());
+                            .isEqualTo(new LineTimeline("line-1", LineHead.decode(head.encode()), hours, HORIZON)
+                                    .nextDue());
                 }
                 if (Ms.minuteStart(watermark) > closed) {
                     closed = Ms.minuteStart(watermark);

@@ -2,6 +2,7 @@ package org.capacityboard.flink.operators;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Objects;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.capacityboard.domain.throughput.LineReport;
 import org.capacityboard.flink.ingest.Origin;
@@ -15,14 +16,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchReader {
     private static final int NONE = -1;
+    /** Lines are numbered from 1 on. */
+    private static final int NO_LINE = 0;
+
     private static final int FIRST_ROOM = 256;
 
     private final ReportReader reports = new ReportReader();
     private byte[] bytes = {};
     private long readAtWatermarkMs;
+    private @Nullable LiveLines known;
 
-    // By number of a line, in the order in which they come: it, and its first and last input.
-    private LiveLine[] lines = new LiveLine[FIRST_ROOM];
+    // By number among the lines at hand: which one comes behind it, whether it was another the last time, and its place
+    // in this batch or in one before.
+    private int[] follower = {};
+    private boolean[] doubted = {};
+    private int[] place = {};
+
+    // The last line that came in the order known, and one behind it that did not; NO_LINE if there is none.
+    private int before;
+    private int stray;
+
+    // By place of a line, in the order in which they come: it, and its first and last input.
+    private int[] lines = new int[FIRST_ROOM];
     private int[] first = new int[FIRST_ROOM];
     private int[] last = new int[FIRST_ROOM];
     private int lineCount;
@@ -33,37 +48,90 @@ final class BatchReader {
     private int inputCount;
 
     /** Finds the line of every input. */
-    void open(LineBatch batch, LiveLines known) {
+    void open(LineBatch batch, LiveLines all) {
+        known = all;
         lineCount = 0;
         inputCount = 0;
         bytes = batch.bytes();
         readAtWatermarkMs = (long) BatchLayout.LONGS.get(bytes, BatchLayout.WATERMARK);
-        LiveLine before = null;
+        before = NO_LINE;
+        stray = NO_LINE;
         for (int from = BatchLayout.FIRST;
                 from < bytes.length;
                 from += (int) BatchLayout.INTS.get(bytes, from + BatchLayout.LENGTH)) {
             int idFrom = from + BatchLayout.BODY + (short) BatchLayout.SHORTS.get(bytes, from + BatchLayout.ID_FROM);
             int idLength = (short) BatchLayout.SHORTS.get(bytes, from + BatchLayout.ID_LENGTH);
-            LiveLine line = find(known, before, idFrom, idFrom + idLength);
-            add(line, from);
-            before = line;
+            add(find(all, idFrom, idFrom + idLength), from);
         }
     }
 
-    /** Lines that report at the same pace come in the same order again and again: first the one is looked at that came behind {@code before} the last time. */
-    private LiveLine find(LiveLines known, @Nullable LiveLine before, int idFrom, int idTo) {
-        LiveLine expected = before == null ? null : before.follower;
-        if (expected != null && expected.isCalled(bytes, idFrom, idTo)) {
-            return expected;
+    /**
+     * Lines that report at the same pace come in the same order again and again: first those are looked at that should come now. One may come later than usual,
+     * and others may come between; an order is forgotten only when it was wrong twice running. Which line comes behind which stands in an array and not with the
+     * line: so the processor need not have fetched one line to know the next.
+     */
+    private int find(LiveLines all, int idFrom, int idTo) {
+        int expected = before == NO_LINE ? NO_LINE : follower[before];
+        int line = expected;
+        if (isCalled(expected, all, idFrom, idTo)) {
+            doubted[before] = false;
+        } else {
+            line = findOther(expected, all, idFrom, idTo);
+            if (line == stray) {
+                return line;
+            }
         }
-        LiveLine line = known.find(bytes, idFrom, idTo);
-        if (before != null) {
-            before.follower = line;
+        before = line;
+        stray = NO_LINE;
+        return line;
+    }
+
+    /** A line that should not come now; it becomes the stray if those that should may still come. */
+    private int findOther(int expected, LiveLines all, int idFrom, int idTo) {
+        if (expected != NO_LINE && isCalled(follower[expected], all, idFrom, idTo)) {
+            return follower[expected];
+        }
+        if (stray != NO_LINE && isCalled(follower[stray], all, idFrom, idTo)) {
+            learn(before, stray);
+            return follower[stray];
+        }
+        int line = all.find(bytes, idFrom, idTo);
+        makeRoom(line);
+        if (stray != NO_LINE) {
+            learn(before, stray);
+            learn(stray, line);
+        } else if (expected != NO_LINE) {
+            stray = line;
+        } else if (before != NO_LINE) {
+            learn(before, line);
         }
         return line;
     }
 
-    private void add(LiveLine line, int from) {
+    private void learn(int number, int behind) {
+        if (follower[number] == NO_LINE || doubted[number]) {
+            follower[number] = behind;
+            doubted[number] = false;
+        } else {
+            doubted[number] = true;
+        }
+    }
+
+    private boolean isCalled(int number, LiveLines all, int idFrom, int idTo) {
+        return number != NO_LINE && number <= all.count() && all.isCalled(number, bytes, idFrom, idTo);
+    }
+
+    private void makeRoom(int number) {
+        int room = follower.length;
+        if (number >= room) {
+            int more = Math.max(2 * room, number + 1);
+            follower = Arrays.copyOf(follower, more);
+            doubted = Arrays.copyOf(doubted, more);
+            place = Arrays.copyOf(place, more);
+        }
+    }
+
+    private void add(int line, int from) {
         int input = inputCount++;
         if (input == start.length) {
             start = Arrays.copyOf(start, 2 * input);
@@ -71,7 +139,7 @@ final class BatchReader {
         }
         start[input] = from;
         next[input] = NONE;
-        int number = line.numberInBatch;
+        int number = place[line];
         if (number < lineCount && lines[number] == line) {
             next[last[number]] = input;
         } else {
@@ -81,7 +149,7 @@ final class BatchReader {
         last[number] = input;
     }
 
-    private int addLine(LiveLine line) {
+    private int addLine(int line) {
         int number = lineCount++;
         if (number == lines.length) {
             lines = Arrays.copyOf(lines, 2 * number);
@@ -89,7 +157,7 @@ final class BatchReader {
             last = Arrays.copyOf(last, 2 * number);
         }
         lines[number] = line;
-        line.numberInBatch = number;
+        place[line] = number;
         return number;
     }
 
@@ -99,7 +167,19 @@ final class BatchReader {
     }
 
     LiveLine line(int number) {
-        return lines[number];
+        return Objects.requireNonNull(known).numbered(lines[number]);
+    }
+
+    /**
+     * Looks at some lines before their turn, so that the processor waits for all their memory together and not for one after the other. What it
+     * returns means nothing.
+     */
+    int glance(int from, int to) {
+        int seen = 0;
+        for (int number = from; number < to; number++) {
+            seen += line(number).glance();
+        }
+        return seen;
     }
 
     /** The first input of a line. */

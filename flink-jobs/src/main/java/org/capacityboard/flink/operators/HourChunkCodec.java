@@ -32,6 +32,6 @@ enum HourChunkCodec implements SlimCodec<HourChunk> {
 
     @Override
     public HourChunk copy(HourChunk value) {
-        return value.copy();
+        return value.frozen();
     }
 }

@@ -3,7 +3,6 @@ package org.capacityboard.flink.operators;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
-import org.capacityboard.domain.throughput.LineHead;
 import org.capacityboard.flink.types.SlimCodec;
 
 /** Bytes of a {@link LineState} in checkpoints and savepoints. */
@@ -22,25 +21,15 @@ enum LineStateCodec implements SlimCodec<LineState> {
 
     @Override
     public void write(LineState value, DataOutputView out) throws IOException {
-        Wire.bytes(value.head.encode(), out);
-        out.writeLong(value.dueAtMs);
-        out.writeLong(value.earlyAtMs);
-        out.writeLong(value.hoursWrittenAtMs);
-        out.writeLong(value.daysWrittenAtMs);
+        Wire.bytes(value.head(), out);
+        out.writeLong(value.dueAtMs());
+        out.writeLong(value.earlyAtMs());
+        out.writeLong(value.hoursWrittenAtMs());
+        out.writeLong(value.daysWrittenAtMs());
     }
 
     @Override
     public LineState read(DataInputView in, int version) throws IOException {
-        LineState state = new LineState(LineHead.decode(Wire.bytes(in)));
-        state.dueAtMs = in.readLong();
-        state.earlyAtMs = in.readLong();
-        state.hoursWrittenAtMs = in.readLong();
-        state.daysWrittenAtMs = in.readLong();
-        return state;
-    }
-
-    @Override
-    public LineState copy(LineState value) {
-        return value.copy();
+        return new LineState(Wire.bytes(in), in.readLong(), in.readLong(), in.readLong(), in.readLong());
     }
 }

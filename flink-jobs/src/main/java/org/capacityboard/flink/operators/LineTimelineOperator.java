@@ -70,6 +70,9 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
     /** Lines at hand at most where state is on disk: some hundred MB. */
     private static final int LIVE_LINES_BESIDE_DISK = 50_000;
 
+    /** So many lines are looked at together before their reports are taken: what they are made of still fits in the cache then. */
+    private static final int LINES_AHEAD = 48;
+
     private final TimelineTiming timing;
     private final long horizonMs;
 
@@ -90,6 +93,9 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
     private transient PriorityQueue<Ahead> ahead;
 
     private transient long received;
+    /** Sum of what glances saw: without it they would be left out as useless. */
+    private transient int glanced;
+
     private transient boolean ended;
     /** Earliest changed instant by line since a restore, until its backlog has been read; null otherwise. */
     private transient @Nullable Map<String, Long> changedSinceRestore;
@@ -162,39 +168,43 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
         lines.makeRoom();
         batch.open(element.getValue(), lines);
         for (int number = 0; number < batch.lineCount(); number++) {
+            if (number % LINES_AHEAD == 0) {
+                glanced += batch.glance(number, Math.min(number + LINES_AHEAD, batch.lineCount()));
+            }
             LiveLine line = lines.loaded(batch.line(number));
+            LineTimeline timeline = line.timeline();
             for (int at = batch.first(number); BatchReader.isInput(at); at = batch.next(at)) {
                 if (timing.bounded()) {
                     ahead.add(new Ahead(batch.read(at, line), received++));
                 } else if (batch.isReport(at)) {
-                    takeReport(at, line);
+                    takeReport(at, line, timeline);
                 } else {
-                    take(batch.read(at, line), line);
+                    take(batch.read(at, line), timeline);
                 }
             }
             if (!timing.bounded()) {
-                schedule(line, true);
+                schedule(line, timeline, true);
             }
         }
     }
 
     /** Takes a report of the batch at hand, without making of it what nearly no report needs. */
-    private void takeReport(int at, LiveLine line) throws Exception {
+    private void takeReport(int at, LiveLine line, LineTimeline timeline) throws Exception {
         LineReport report = batch.report(at, line);
-        if (!line.timeline().knowsLineAt(report.eventTimeMs())) {
+        if (!timeline.knowsLineAt(report.eventTimeMs())) {
             hold(batch.read(at, line));
             return;
         }
         long watermarkMs = judgedAt(batch.readAtWatermarkMs());
-        if (!isInTime(report, watermarkMs, line.timeline())) {
+        if (!isInTime(report, watermarkMs, timeline)) {
             refuseLate(batch.read(at, line), watermarkMs);
         }
     }
 
-    private void take(LineInput input, LiveLine line) throws Exception {
-        take(input, judgedAt(input.readAtWatermarkMs()), line.timeline());
+    private void take(LineInput input, LineTimeline timeline) throws Exception {
+        take(input, judgedAt(input.readAtWatermarkMs()), timeline);
         if (input instanceof LineInput.Version) {
-            takeWaiting(input.lineId(), input.readAtWatermarkMs(), line.timeline());
+            takeWaiting(input.lineId(), input.readAtWatermarkMs(), timeline);
         }
     }
 
@@ -206,8 +216,9 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
         while (!ahead.isEmpty() && ahead.element().input().readAtWatermarkMs() < watermarkMs) {
             LineInput input = ahead.remove().input();
             LiveLine line = lines.get(input.lineId());
-            take(input, line);
-            schedule(line, true);
+            LineTimeline timeline = line.timeline();
+            take(input, timeline);
+            schedule(line, timeline, true);
         }
     }
 
@@ -231,24 +242,24 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
         String lineId = timer.getKey();
         LiveLine line = lines.get(lineId);
-        LineState state = line.state();
-        state.dueAtMs = LineState.NONE;
-        rows.line(lineId, line.timeline(), highestMs);
-        line.timeline().advance(highestMs, rows);
+        LineTimeline timeline = line.timeline();
+        line.dueAtMs = LineState.NONE;
+        rows.line(lineId, timeline, highestMs);
+        timeline.advance(highestMs, rows);
         if (ended) {
-            line.timeline().early(highestMs, true, true, true, rows);
+            timeline.early(highestMs, true, true, true, rows);
             setCurrentKey(lineId);
             refuse(held.takeAll());
         } else {
             long nowMs = timers.currentProcessingTime();
             if (!catchingUp()) {
-                line.timeline().early(highestMs, true, false, false, rows);
-            } else if (nowMs - state.hoursWrittenAtMs >= PAST_EVERY_MS) {
+                timeline.early(highestMs, true, false, false, rows);
+            } else if (nowMs - line.hoursWrittenAtMs >= PAST_EVERY_MS) {
                 // Whoever watches a long load sees how far each line has come.
-                line.timeline().early(highestMs, true, false, false, rows);
-                state.hoursWrittenAtMs = nowMs;
+                timeline.early(highestMs, true, false, false, rows);
+                line.hoursWrittenAtMs = nowMs;
             }
-            schedule(line, false);
+            schedule(line, timeline, false);
         }
     }
 
@@ -257,29 +268,29 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
     public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
         String lineId = timer.getKey();
         LiveLine line = lines.get(lineId);
-        if (line.state().earlyAtMs <= timer.getTimestamp()) {
-            line.state().earlyAtMs = LineState.NONE;
+        LineTimeline timeline = line.timeline();
+        if (line.earlyAtMs <= timer.getTimestamp()) {
+            line.earlyAtMs = LineState.NONE;
             if (!catchingUp()) {
-                writeEarly(lineId, line, timer.getTimestamp());
+                writeEarly(line, timeline, timer.getTimestamp());
             }
         }
         setCurrentKey(lineId);
         refuse(held.takeExpired(timer.getTimestamp()));
-        schedule(line, false);
+        schedule(line, timeline, false);
     }
 
-    private void writeEarly(String lineId, LiveLine line, long nowMs) {
-        LineState state = line.state();
+    private void writeEarly(LiveLine line, LineTimeline timeline, long nowMs) {
         line.earlyWrittenAtMs = nowMs;
-        boolean hoursDue = nowMs - state.hoursWrittenAtMs >= HOURS_EVERY_MS;
-        boolean daysDue = nowMs - state.daysWrittenAtMs >= DAYS_EVERY_MS;
-        rows.line(lineId, line.timeline(), highestMs);
-        line.timeline().early(highestMs, true, hoursDue, daysDue, rows);
+        boolean hoursDue = nowMs - line.hoursWrittenAtMs >= HOURS_EVERY_MS;
+        boolean daysDue = nowMs - line.daysWrittenAtMs >= DAYS_EVERY_MS;
+        rows.line(line.lineId(), timeline, highestMs);
+        timeline.early(highestMs, true, hoursDue, daysDue, rows);
         if (hoursDue) {
-            state.hoursWrittenAtMs = nowMs;
+            line.hoursWrittenAtMs = nowMs;
         }
         if (daysDue) {
-            state.daysWrittenAtMs = nowMs;
+            line.daysWrittenAtMs = nowMs;
         }
     }
 
@@ -375,25 +386,24 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
      *
      * @param isNews whether something came in, as against time that passes
      */
-    private void schedule(LiveLine line, boolean isNews) {
-        LineState state = line.state();
-        long dueAtMs = line.timeline().nextDue();
-        if (dueAtMs < state.dueAtMs) {
+    private void schedule(LiveLine line, LineTimeline timeline, boolean isNews) {
+        long dueAtMs = timeline.nextDue();
+        if (dueAtMs < line.dueAtMs) {
             setCurrentKey(line.lineId());
             timers.registerEventTimeTimer(VoidNamespace.INSTANCE, dueAtMs);
-            state.dueAtMs = dueAtMs;
+            line.dueAtMs = dueAtMs;
         }
-        if (timing.bounded() || catchingUp() || !line.timeline().hasOpenChanges()) {
+        if (timing.bounded() || catchingUp() || !timeline.hasOpenChanges()) {
             return;
         }
         long earlyAtMs = nextEarly(line.lineId(), line.earlyWrittenAtMs, isNews);
-        if (earlyAtMs < state.earlyAtMs) {
+        if (earlyAtMs < line.earlyAtMs) {
             setCurrentKey(line.lineId());
-            if (state.earlyAtMs != LineState.NONE) {
-                timers.deleteProcessingTimeTimer(VoidNamespace.INSTANCE, state.earlyAtMs);
+            if (line.earlyAtMs != LineState.NONE) {
+                timers.deleteProcessingTimeTimer(VoidNamespace.INSTANCE, line.earlyAtMs);
             }
             timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, earlyAtMs);
-            state.earlyAtMs = earlyAtMs;
+            line.earlyAtMs = earlyAtMs;
         }
     }
 
@@ -429,11 +439,12 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
             String lineId = change.getKey();
             setCurrentKey(lineId);
             LiveLine line = lines.get(lineId);
-            line.timeline().rewriteFrom(change.getValue());
-            rows.line(lineId, line.timeline(), highestMs);
-            line.timeline().advance(highestMs, rows);
-            line.timeline().early(highestMs, true, true, true, rows);
-            schedule(line, false);
+            LineTimeline timeline = line.timeline();
+            timeline.rewriteFrom(change.getValue());
+            rows.line(lineId, timeline, highestMs);
+            timeline.advance(highestMs, rows);
+            timeline.early(highestMs, true, true, true, rows);
+            schedule(line, timeline, false);
         }
     }
 }

@@ -1,7 +1,5 @@
 package org.capacityboard.flink.operators;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.state.MapState;
@@ -9,6 +7,7 @@ import org.apache.flink.streaming.api.operators.KeyContext;
 import org.apache.flink.util.function.ThrowingRunnable;
 import org.capacityboard.domain.throughput.HourChunk;
 import org.capacityboard.domain.throughput.HourStore;
+import org.capacityboard.domain.throughput.LineHead;
 import org.capacityboard.domain.throughput.LineTimeline;
 import org.jspecify.annotations.Nullable;
 
@@ -16,49 +15,40 @@ import org.jspecify.annotations.Nullable;
 final class LiveLine implements HourStore {
     private static final long NONE = Long.MIN_VALUE;
 
-    private final int hash;
-    private final byte[] id;
     private final String lineId;
     private final MapState<Long, HourChunk> hours;
     private final KeyContext keys;
     private final long horizonMs;
 
-    private @Nullable LineState state;
-    private @Nullable LineTimeline timeline;
+    private @Nullable LineHead head;
     private long hourAtHand = NONE;
     private @Nullable HourChunk chunkAtHand;
-    private boolean chunkChanged;
+    /** The state backend holds what the hour at hand is, and not the object that changes here. */
+    private boolean isStoredAsItIs;
+
+    /** Whether it may have changed since it was stored. */
+    boolean touched;
+
+    /** Event time of the earliest timer that stands, ms; {@link LineState#NONE}. */
+    long dueAtMs = LineState.NONE;
+
+    /** Processing time of the next early writing, ms; {@link LineState#NONE}. */
+    long earlyAtMs = LineState.NONE;
+
+    /** Processing time at which open hours were last written, ms. */
+    long hoursWrittenAtMs;
+
+    /** Processing time at which open production days were last written, ms. */
+    long daysWrittenAtMs;
 
     /** Processing time at which open windows were last written, ms; 0: not in this process. Not worth a place in state. */
     long earlyWrittenAtMs;
 
-    /** For {@link BatchReader}: its place among the lines of the batch at hand, or of one before. */
-    int numberInBatch;
-
-    /** For {@link BatchReader}: whose report came after one of this line the last time. */
-    @Nullable
-    LiveLine follower;
-
-    /**
-     * @param hash of the id's bytes
-     * @param id the bytes of its id
-     */
-    LiveLine(int hash, byte[] id, MapState<Long, HourChunk> hours, KeyContext keys, long horizonMs) {
-        this.hash = hash;
-        this.id = id;
-        this.lineId = new String(id, StandardCharsets.US_ASCII);
+    LiveLine(String lineId, MapState<Long, HourChunk> hours, KeyContext keys, long horizonMs) {
+        this.lineId = lineId;
         this.hours = hours;
         this.keys = keys;
         this.horizonMs = horizonMs;
-    }
-
-    int hash() {
-        return hash;
-    }
-
-    /** Whether these bytes are its id. */
-    boolean isCalled(byte[] bytes, int from, int to) {
-        return Arrays.equals(id, 0, id.length, bytes, from, to);
     }
 
     String lineId() {
@@ -66,29 +56,43 @@ final class LiveLine implements HourStore {
     }
 
     boolean isLoaded() {
-        return state != null;
+        return head != null;
     }
 
-    void load(LineState found) {
-        state = found;
-        timeline = new LineTimeline(lineId, found.head, this, horizonMs);
+    /** @param stored null if nothing is known of the line */
+    void load(@Nullable LineState stored) {
+        if (stored == null) {
+            head = new LineHead();
+        } else {
+            head = LineHead.decode(stored.head());
+            dueAtMs = stored.dueAtMs();
+            earlyAtMs = stored.earlyAtMs();
+            hoursWrittenAtMs = stored.hoursWrittenAtMs();
+            daysWrittenAtMs = stored.daysWrittenAtMs();
+        }
     }
 
-    /** Puts the hour at hand where the state backend finds it, and forgets everything that stands there. */
-    void unload() throws Exception {
-        writeBack();
-        hourAtHand = NONE;
-        chunkAtHand = null;
-        state = null;
-        timeline = null;
+    /** Puts the hour at hand where the state backend finds it, as it is now, and returns what else is to be stored. The line is the current key. */
+    LineState store() throws Exception {
+        if (chunkAtHand != null && !isStoredAsItIs) {
+            hours.put(hourAtHand, chunkAtHand.frozen());
+            isStoredAsItIs = true;
+        }
+        return new LineState(head().encode(), dueAtMs, earlyAtMs, hoursWrittenAtMs, daysWrittenAtMs);
     }
 
-    LineState state() {
-        return Objects.requireNonNull(state, "the line is not loaded");
-    }
-
+    /** Its timeline, made anew: one that is kept would be one thing more to fetch from memory. */
     LineTimeline timeline() {
-        return Objects.requireNonNull(timeline, "the line is not loaded");
+        return new LineTimeline(lineId, head(), this, horizonMs);
+    }
+
+    private LineHead head() {
+        return Objects.requireNonNull(head, "the line is not loaded");
+    }
+
+    /** Looks at what its next report will ask for; see {@link LineHead#glance}. */
+    int glance() {
+        return head == null ? 0 : (int) dueAtMs + head.glance();
     }
 
     @Override
@@ -98,11 +102,13 @@ final class LiveLine implements HourStore {
         }
         try {
             keys.setCurrentKey(lineId);
-            HourChunk chunk = hours.get(hour);
+            HourChunk stored = hours.get(hour);
+            HourChunk chunk = stored == null ? null : stored.thawed();
             if (chunk != null && chunk.isOpen() && hour > hourAtHand) {
                 writeBack();
                 hourAtHand = hour;
                 chunkAtHand = chunk;
+                isStoredAsItIs = false;
             }
             return chunk;
         } catch (Exception e) {
@@ -113,7 +119,7 @@ final class LiveLine implements HourStore {
     @Override
     public void put(long hour, HourChunk chunk) {
         if (hour == hourAtHand && chunk == chunkAtHand) {
-            chunkChanged = true;
+            isStoredAsItIs = false;
             return;
         }
         reach(() -> {
@@ -124,7 +130,7 @@ final class LiveLine implements HourStore {
             }
             if (hour == hourAtHand) {
                 chunkAtHand = chunk;
-                chunkChanged = false;
+                isStoredAsItIs = false;
             }
         });
     }
@@ -134,7 +140,6 @@ final class LiveLine implements HourStore {
         if (hour == hourAtHand) {
             hourAtHand = NONE;
             chunkAtHand = null;
-            chunkChanged = false;
         }
         reach(() -> hours.remove(hour));
     }
@@ -151,9 +156,8 @@ final class LiveLine implements HourStore {
     }
 
     private void writeBack() throws Exception {
-        if (chunkChanged && chunkAtHand != null) {
+        if (chunkAtHand != null) {
             hours.put(hourAtHand, chunkAtHand);
-            chunkChanged = false;
         }
     }
 

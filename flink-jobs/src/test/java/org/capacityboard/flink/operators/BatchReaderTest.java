@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import org.capacityboard.domain.throughput.LineReport;
 import org.capacityboard.domain.throughput.MachineState;
@@ -47,6 +49,36 @@ class BatchReaderTest {
 
             assertThat(read(writer.take(newestLineId), lines)).isEqualTo(expected);
         }
+    }
+
+    @Test
+    void lines_may_come_in_any_order_and_in_another_the_next_time() throws IOException {
+        LiveLines lines = lines();
+        Random random = new Random(5);
+        List<Integer> order = new ArrayList<>();
+        for (int sequence = 0; sequence < 20_000; ) {
+            int shuffles = random.nextInt(10);
+            if (shuffles == 0) {
+                Collections.shuffle(order, random);
+                order.add(order.size());
+            }
+            Map<String, List<LineInput>> expected = new TreeMap<>();
+            for (int line : order) {
+                // Some do not come, some come twice running, and some come between.
+                for (int times = random.nextInt(12) == 0 ? random.nextInt(3) : 1; times > 0; times--) {
+                    int stray = random.nextInt(9) == 0 ? random.nextInt(order.size() + 3) : line;
+                    String lineId = "line-" + stray;
+                    expected.computeIfAbsent(lineId, any -> new ArrayList<>())
+                            .add(add(lineId, sequence++, null, null, null, T0_MS, T0_MS));
+                }
+            }
+            if (!expected.isEmpty()) {
+                assertThat(read(writer.take(newestLineId), lines)).isEqualTo(expected);
+            } else {
+                sequence++;
+            }
+        }
+        assertThat(lines.count()).isGreaterThan(20);
     }
 
     @Test

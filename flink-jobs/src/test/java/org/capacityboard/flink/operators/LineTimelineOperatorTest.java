@@ -13,8 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.CheckpointOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.memory.MemCheckpointStreamFactory;
+import org.apache.flink.streaming.api.operators.OperatorSnapshotFinalizer;
+import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.capacityboard.domain.throughput.Fact;
@@ -243,6 +247,46 @@ class LineTimelineOperatorTest {
         take(again, report(100, MachineState.STOPPED, 4));
 
         assertThat(rejections(again)).hasSize(1);
+    }
+
+    @Test
+    void a_checkpoint_holds_what_was_known_when_it_began_whatever_comes_while_it_is_written() throws Exception {
+        LineInput[] before = {report(0, MachineState.EXECUTE, 0), report(58, MachineState.EXECUTE, 100)};
+        LineInput[] meanwhile = {
+            report(59, MachineState.EXECUTE, 102),
+            report(30, MachineState.STOPPED, 40),
+            report(61, MachineState.IDLE, 110)
+        };
+        List<List<ThroughputRow.Facts>> rows = new ArrayList<>();
+        for (boolean isInterrupted : List.of(false, true)) {
+            var job = start(LIVE, null);
+            job.setProcessingTime(ms(minute(1_000_000)));
+            known(job);
+            take(job, report(1, MachineState.EXECUTE, 2));
+            job.snapshot(1, 1);
+            take(job, before);
+            job.processWatermark(ms(minute(20)));
+            OperatorSnapshotFutures begun = job.getOperator()
+                    .snapshotState(
+                            2,
+                            2,
+                            CheckpointOptions.forCheckpointWithDefaultLocation(),
+                            new MemCheckpointStreamFactory(1 << 20));
+            if (isInterrupted) {
+                take(job, meanwhile);
+                job.processWatermark(ms(minute(62)));
+            }
+            OperatorSubtaskState checkpoint =
+                    OperatorSnapshotFinalizer.create(begun).getJobManagerOwnedState();
+
+            var again = start(LIVE, checkpoint);
+            again.setProcessingTime(ms(minute(1_000_000)));
+            again.processWatermark(ms(minute(120)));
+            rows.add(facts(again, FactWindow.MINUTE));
+        }
+
+        assertThat(rows.get(0)).hasSizeGreaterThan(60);
+        assertThat(rows.get(1)).usingRecursiveComparison().isEqualTo(rows.get(0));
     }
 
     private KeyedOneInputStreamOperatorTestHarness<String, LineBatch, ThroughputRow> start(
