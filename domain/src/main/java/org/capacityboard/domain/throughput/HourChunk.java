@@ -23,6 +23,11 @@ public abstract sealed class HourChunk permits OpenHour, FrozenHour, SealedDay {
         return this;
     }
 
+    /** Comes into the cache; see {@link LineHead#glanceAtWindows}. */
+    public int glance() {
+        return 0;
+    }
+
     /** Compact bytes, format version first. */
     public abstract byte[] encode();
 

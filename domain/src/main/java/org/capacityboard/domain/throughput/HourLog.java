@@ -67,6 +67,11 @@ final class HourLog {
         return log;
     }
 
+    /** Comes into the cache; see {@link LineHead#glanceAtWindows}. */
+    int glance() {
+        return blockCount == 0 ? 0 : blocks[0] + bytes.last();
+    }
+
     boolean isEmpty() {
         return blockCount == 0;
     }

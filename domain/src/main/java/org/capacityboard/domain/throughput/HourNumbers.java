@@ -20,6 +20,11 @@ final class HourNumbers {
         return (int) (runs.to(run) - runs.from(run));
     }
 
+    /** Comes into the cache; see {@link LineHead#glanceAtWindows}. */
+    int glance() {
+        return runs.glance();
+    }
+
     int size() {
         return size;
     }

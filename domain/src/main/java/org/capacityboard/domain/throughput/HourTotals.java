@@ -26,6 +26,11 @@ final class HourTotals {
     final List<Facts> facts = new ArrayList<>(1);
     final List<Loss> losses = new ArrayList<>(2);
 
+    /** Comes into the cache; see {@link LineHead#glanceAtWindows}. */
+    int glance() {
+        return facts.isEmpty() ? 0 : (int) facts.get(0).facts[0];
+    }
+
     HourTotals copy() {
         HourTotals copy = new HourTotals();
         copy.add(this);

@@ -108,6 +108,15 @@ public final class LineHead {
         return (int) (version + dueMs + knownForMs) + (last == null ? 0 : last.glance()) + openBlock.glance();
     }
 
+    /** The same for what is asked for when windows close. */
+    public int glanceAtWindows() {
+        int seen = glance() + dirtyMinutes.glance() + dirtyHours.glance() + hours.glance() + reportHours.glance();
+        for (OpenDay day : days) {
+            seen += (int) day.endMs;
+        }
+        return seen;
+    }
+
     /** How long a report at an instant vouches for its state, ms; {@link #UNKNOWN_LINE} where the line is not known. */
     long knownForMsAt(long ms) {
         if (ms < pieceFromMs || ms >= pieceToMs) {

@@ -16,6 +16,11 @@ final class MsRanges {
         this.size = size;
     }
 
+    /** Comes into the cache; see {@link LineHead#glanceAtWindows}. */
+    int glance() {
+        return size == 0 ? 0 : (int) bounds[0];
+    }
+
     int size() {
         return size;
     }

@@ -64,6 +64,11 @@ final class OpenHour extends HourChunk implements Hour {
     }
 
     @Override
+    public int glance() {
+        return (int) totalsToMs + log.glance() + written.size() + (totals == null ? 0 : totals.glance());
+    }
+
+    @Override
     public byte[] encode() {
         ByteWriter out = new ByteWriter(1_024);
         out.put(FORMAT_VERSION);

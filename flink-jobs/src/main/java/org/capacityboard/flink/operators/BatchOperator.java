@@ -29,6 +29,9 @@ final class BatchOperator extends AbstractStreamOperator<LineBatch>
     private transient BatchWriter[] batches;
     private transient Ingested.Telemetry[] newest;
     private transient int maxParallelism;
+    /** By group of keys: the copy that is at home for it. */
+    private transient int[] homes;
+
     private transient int waitingBytes;
     private transient boolean alarmSet;
     private transient long watermarkMs;
@@ -42,6 +45,11 @@ final class BatchOperator extends AbstractStreamOperator<LineBatch>
             batches[target] = new BatchWriter(ROOM_BYTES, target);
         }
         maxParallelism = getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks();
+        homes = new int[maxParallelism];
+        for (int group = 0; group < maxParallelism; group++) {
+            homes[group] =
+                    KeyGroupRangeAssignment.computeOperatorIndexForKeyGroup(maxParallelism, batches.length, group);
+        }
         watermarkMs = Long.MIN_VALUE;
     }
 
@@ -72,10 +80,7 @@ final class BatchOperator extends AbstractStreamOperator<LineBatch>
         for (int i = report.lineIdFrom(); i < report.lineIdTo(); i++) {
             hash = 31 * hash + record[i];
         }
-        return KeyGroupRangeAssignment.computeOperatorIndexForKeyGroup(
-                maxParallelism,
-                batches.length,
-                KeyGroupRangeAssignment.computeKeyGroupForKeyHash(hash, maxParallelism));
+        return homes[KeyGroupRangeAssignment.computeKeyGroupForKeyHash(hash, maxParallelism)];
     }
 
     @Override

@@ -82,6 +82,10 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
     private transient ListState<Long> watermarkState;
     private transient InternalTimerService<VoidNamespace> timers;
     private transient RowEmitter rows;
+    /** Lines whose timers fired; windows of some are closed together. */
+    private transient LiveLine[] due;
+
+    private transient int dueCount;
     private transient Counter reports;
     private transient Counter duplicates;
     private transient Counter late;
@@ -129,6 +133,7 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
         super.open();
         batch = new BatchReader();
         ahead = new PriorityQueue<>(Ahead.ORDER);
+        due = new LiveLine[LINES_AHEAD];
         boolean onHeap = getKeyedStateBackend() instanceof HeapKeyedStateBackend;
         lines = new LiveLines(
                 getRuntimeContext().getState(new ValueStateDescriptor<>("line", SlimType.of(LineStateCodec.INSTANCE))),
@@ -230,37 +235,58 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
         } else {
             highestMs = Math.max(highestMs, mark.getTimestamp());
         }
-        super.processWatermark(mark);
+        timeServiceManager.advanceWatermark(mark);
+        closeWindows();
+        output.emitWatermark(mark);
         if (changedSinceRestore != null && !catchingUp()) {
             writeAgainAfterRestore(changedSinceRestore);
             changedSinceRestore = null;
         }
     }
 
-    /** A window closed, became final, or was changed after it closed. */
+    /** A window closed, became final, or was changed after it closed: the rest is done for some lines together. */
     @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        String lineId = timer.getKey();
-        LiveLine line = lines.get(lineId);
-        LineTimeline timeline = line.timeline();
+        if (dueCount == 0) {
+            lines.makeRoom();
+        }
+        LiveLine line = lines.at(timer.getKey());
         line.dueAtMs = LineState.NONE;
-        rows.line(lineId, timeline, highestMs);
+        due[dueCount++] = line;
+        if (dueCount == due.length) {
+            closeWindows();
+        }
+    }
+
+    private void closeWindows() throws Exception {
+        for (int i = 0; i < dueCount; i++) {
+            glanced += due[i].glanceAtWindows();
+        }
+        for (int i = 0; i < dueCount; i++) {
+            closeWindows(due[i]);
+        }
+        dueCount = 0;
+    }
+
+    private void closeWindows(LiveLine line) throws Exception {
+        LineTimeline timeline = line.timeline();
+        rows.line(line.lineId(), timeline, highestMs);
         timeline.advance(highestMs, rows);
         if (ended) {
             timeline.early(highestMs, true, true, true, rows);
-            setCurrentKey(lineId);
+            setCurrentKey(line.lineId());
             refuse(held.takeAll());
-        } else {
-            long nowMs = timers.currentProcessingTime();
-            if (!catchingUp()) {
-                timeline.early(highestMs, true, false, false, rows);
-            } else if (nowMs - line.hoursWrittenAtMs >= PAST_EVERY_MS) {
-                // Whoever watches a long load sees how far each line has come.
-                timeline.early(highestMs, true, false, false, rows);
-                line.hoursWrittenAtMs = nowMs;
-            }
-            schedule(line, timeline, false);
+            return;
         }
+        long nowMs = timers.currentProcessingTime();
+        if (!catchingUp()) {
+            timeline.early(highestMs, true, false, false, rows);
+        } else if (nowMs - line.hoursWrittenAtMs >= PAST_EVERY_MS) {
+            // Whoever watches a long load sees how far each line has come.
+            timeline.early(highestMs, true, false, false, rows);
+            line.hoursWrittenAtMs = nowMs;
+        }
+        schedule(line, timeline, false);
     }
 
     /** Open windows are due to be written early, or the wait for an unknown line is over. */

@@ -95,6 +95,11 @@ final class LiveLine implements HourStore {
         return head == null ? 0 : (int) dueAtMs + head.glance();
     }
 
+    /** Looks at what is asked for when its windows close; see {@link LineHead#glanceAtWindows}. */
+    int glanceAtWindows() {
+        return (head == null ? 0 : head.glanceAtWindows()) + (chunkAtHand == null ? 0 : chunkAtHand.glance());
+    }
+
     @Override
     public @Nullable HourChunk get(long hour) {
         if (hour == hourAtHand) {

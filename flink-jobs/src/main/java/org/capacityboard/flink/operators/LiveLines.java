@@ -53,9 +53,14 @@ final class LiveLines {
         this.most = most;
     }
 
-    /** A line by its id, loaded. */
+    /** A line by its id, loaded; lines that were there may be forgotten for it. */
     LiveLine get(String lineId) throws Exception {
         makeRoom();
+        return at(lineId);
+    }
+
+    /** A line by its id, loaded. */
+    LiveLine at(String lineId) throws Exception {
         byte[] id = lineId.getBytes(StandardCharsets.US_ASCII);
         return loaded(numbered(find(id, 0, id.length)));
     }
