@@ -27,9 +27,7 @@ public record RunPlan(
         StandardLoad load, LoadSize size, int parallelism, Map<String, String> settings, Path directory, Path digest) {
     private static final String SETTING = "setting.";
     /** Of more, the rest is measured. */
-    private static final long LONGEST_WARM_UP = 30_000_000;
-    /** After so many reports every line has come over the midnight of a short load, at which more closes at once than at any other time. */
-    private static final int REPORTS_OF_A_LINE = 40;
+    private static final long LONGEST_WARM_UP = 60_000_000;
 
     public RunPlan {
         settings = Map.copyOf(settings);
@@ -58,7 +56,7 @@ public record RunPlan(
 
     /** Reports after which the clock starts: until then classes load and the compiler works, half a minute and more on few cores. */
     public long warmUp() {
-        return Math.min(size.reports() * 2 / 3, Math.max(LONGEST_WARM_UP, (long) REPORTS_OF_A_LINE * load.lines()));
+        return Math.min(size.reports() * 2 / 3, LONGEST_WARM_UP);
     }
 
     void write(Path file) throws IOException {
