@@ -87,10 +87,7 @@ final class Report {
         sequence = other.sequence;
         atMs = other.atMs;
         lagMs = other.lagMs;
-        state = other.state;
-        reason = other.reason;
-        order = other.order;
-        product = other.product;
+        say(other.state, other.reason, other.order, other.product);
         good = other.good;
         scrap = other.scrap;
         rework = other.rework;
@@ -100,16 +97,30 @@ final class Report {
         return this;
     }
 
+    /** Most say the same again; a reference that is written anew, the same or not, has the garbage collector look at its surroundings. */
+    private void say(
+            MachineState newState, @Nullable String newReason, @Nullable String newOrder, @Nullable String newProduct) {
+        if (state != newState) {
+            state = newState;
+        }
+        if (reason != newReason) {
+            reason = newReason;
+        }
+        if (order != newOrder) {
+            order = newOrder;
+        }
+        if (product != newProduct) {
+            product = newProduct;
+        }
+    }
+
     /** Takes what a line said; the effective time is its event time, not before {@code earliestMs}. */
     Report set(LineReport said, long earliestMs) {
         session = said.sessionId();
         sequence = said.sequence();
         atMs = Math.max(said.eventTimeMs(), earliestMs);
         lagMs = atMs - said.eventTimeMs();
-        state = said.state();
-        reason = said.reasonCode();
-        order = said.orderId();
-        product = said.productId();
+        say(said.state(), said.reasonCode(), said.orderId(), said.productId());
         good = said.goodCount();
         scrap = said.scrapCount();
         rework = said.reworkCount();

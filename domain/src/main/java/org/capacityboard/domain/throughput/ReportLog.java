@@ -77,7 +77,9 @@ final class ReportLog {
                 startHour(next);
             }
             head.openBlock.append(before, next);
-            head.last = next;
+            if (head.last != next) {
+                head.last = next;
+            }
         }
         if (starts) {
             head.stateSinceMs = atMs;

@@ -36,6 +36,9 @@ final class BatchReader {
     private int before;
     private int stray;
 
+    /** Sum of what glances saw: without it they would be left out as useless. */
+    private int glanced;
+
     // By place of a line, in the order in which they come: it, and its first and last input.
     private int[] lines = new int[FIRST_ROOM];
     private int[] first = new int[FIRST_ROOM];
@@ -170,16 +173,12 @@ final class BatchReader {
         return Objects.requireNonNull(known).numbered(lines[number]);
     }
 
-    /**
-     * Looks at some lines before their turn, so that the processor waits for all their memory together and not for one after the other. What it
-     * returns means nothing.
-     */
-    int glance(int from, int to) {
-        int seen = 0;
+    /** Looks at some lines before their turn, so that the processor waits for all their memory together and not for one after the other. */
+    void glance(int from) {
+        int to = Math.min(from + LiveLines.TOGETHER, lineCount);
         for (int number = from; number < to; number++) {
-            seen += line(number).glance();
+            glanced += line(number).glance();
         }
-        return seen;
     }
 
     /** The first input of a line. */

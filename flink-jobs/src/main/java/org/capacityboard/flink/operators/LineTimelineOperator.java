@@ -64,14 +64,11 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
 
     private static final long HOURS_EVERY_MS = 10_000;
     private static final long DAYS_EVERY_MS = 30_000;
-    private static final long PAST_EVERY_MS = 30_000;
+    private static final long PAST_EVERY_MS = 60_000;
     /** Whose watermark is older than this reads a past. */
     static final long CATCHING_UP_MS = Duration.ofMinutes(2).toMillis();
     /** Lines at hand at most where state is on disk: some hundred MB. */
     private static final int LIVE_LINES_BESIDE_DISK = 50_000;
-
-    /** So many lines are looked at together before their reports are taken: what they are made of still fits in the cache then. */
-    private static final int LINES_AHEAD = 48;
 
     private final TimelineTiming timing;
     private final long horizonMs;
@@ -83,7 +80,7 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
     private transient InternalTimerService<VoidNamespace> timers;
     private transient RowEmitter rows;
     /** Lines whose timers fired; windows of some are closed together. */
-    private transient LiveLine[] due;
+    private transient String[] due;
 
     private transient int dueCount;
     private transient Counter reports;
@@ -97,9 +94,6 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
     private transient PriorityQueue<Ahead> ahead;
 
     private transient long received;
-    /** Sum of what glances saw: without it they would be left out as useless. */
-    private transient int glanced;
-
     private transient boolean ended;
     /** Earliest changed instant by line since a restore, until its backlog has been read; null otherwise. */
     private transient @Nullable Map<String, Long> changedSinceRestore;
@@ -133,7 +127,7 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
         super.open();
         batch = new BatchReader();
         ahead = new PriorityQueue<>(Ahead.ORDER);
-        due = new LiveLine[LINES_AHEAD];
+        due = new String[LiveLines.TOGETHER];
         boolean onHeap = getKeyedStateBackend() instanceof HeapKeyedStateBackend;
         lines = new LiveLines(
                 getRuntimeContext().getState(new ValueStateDescriptor<>("line", SlimType.of(LineStateCodec.INSTANCE))),
@@ -173,8 +167,8 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
         lines.makeRoom();
         batch.open(element.getValue(), lines);
         for (int number = 0; number < batch.lineCount(); number++) {
-            if (number % LINES_AHEAD == 0) {
-                glanced += batch.glance(number, Math.min(number + LINES_AHEAD, batch.lineCount()));
+            if (number % LiveLines.TOGETHER == 0) {
+                batch.glance(number);
             }
             LiveLine line = lines.loaded(batch.line(number));
             LineTimeline timeline = line.timeline();
@@ -247,28 +241,23 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
     /** A window closed, became final, or was changed after it closed: the rest is done for some lines together. */
     @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-        if (dueCount == 0) {
-            lines.makeRoom();
-        }
-        LiveLine line = lines.at(timer.getKey());
-        line.dueAtMs = LineState.NONE;
-        due[dueCount++] = line;
+        due[dueCount++] = timer.getKey();
         if (dueCount == due.length) {
             closeWindows();
         }
     }
 
     private void closeWindows() throws Exception {
+        lines.makeRoom();
+        LiveLine[] found = lines.found(due, dueCount);
         for (int i = 0; i < dueCount; i++) {
-            glanced += due[i].glanceAtWindows();
-        }
-        for (int i = 0; i < dueCount; i++) {
-            closeWindows(due[i]);
+            closeWindows(lines.loaded(found[i]));
         }
         dueCount = 0;
     }
 
     private void closeWindows(LiveLine line) throws Exception {
+        line.dueAtMs = LineState.NONE;
         LineTimeline timeline = line.timeline();
         rows.line(line.lineId(), timeline, highestMs);
         timeline.advance(highestMs, rows);

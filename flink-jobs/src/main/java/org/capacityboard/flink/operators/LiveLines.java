@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p>State of a line: its head (as long as the line lives) and its hours (until their production day is final).
  */
 final class LiveLines {
+    /** So many lines are looked at together before they are changed: what they are made of still fits in the cache then. */
+    static final int TOGETHER = 48;
+
     private static final int FIRST_SLOT_BITS = 10;
     private static final int FIRST_ID_BYTES = 1 << 14;
     /** 2^32 over the golden ratio. */
@@ -40,6 +43,10 @@ final class LiveLines {
     private byte[] ids = new byte[FIRST_ID_BYTES];
     private int count;
 
+    private final LiveLine[] found = new LiveLine[TOGETHER];
+    /** Sum of what glances saw: without it they would be left out as useless. */
+    private int glanced;
+
     /**
      * @param most how many lines may be at hand before all are stored and forgotten (a batch may bring a few more); it bounds the heap that a backend on disk is
      *     meant to save
@@ -56,13 +63,27 @@ final class LiveLines {
     /** A line by its id, loaded; lines that were there may be forgotten for it. */
     LiveLine get(String lineId) throws Exception {
         makeRoom();
-        return at(lineId);
+        return loaded(found(lineId));
     }
 
-    /** A line by its id, loaded. */
-    LiveLine at(String lineId) throws Exception {
+    /**
+     * Some lines by their ids, loaded or not, and with what is asked for when windows close in the cache.
+     *
+     * @param number how many, {@link #TOGETHER} at most
+     */
+    LiveLine[] found(String[] lineIds, int number) {
+        for (int i = 0; i < number; i++) {
+            found[i] = found(lineIds[i]);
+        }
+        for (int i = 0; i < number; i++) {
+            glanced += found[i].glanceAtWindows();
+        }
+        return found;
+    }
+
+    private LiveLine found(String lineId) {
         byte[] id = lineId.getBytes(StandardCharsets.US_ASCII);
-        return loaded(numbered(find(id, 0, id.length)));
+        return numbered(find(id, 0, id.length));
     }
 
     /** Number of a line by the bytes of its id; it holds until lines are forgotten. */
@@ -158,12 +179,21 @@ final class LiveLines {
     /** Stores all lines that were touched; leaves another current key. */
     void writeBack() throws Exception {
         for (int number = 1; number <= count; number++) {
+            if (number % TOGETHER == 1) {
+                glance(number);
+            }
             LiveLine line = numbered(number);
             if (line.touched) {
                 keys.setCurrentKey(line.lineId());
                 states.update(line.store());
                 line.touched = false;
             }
+        }
+    }
+
+    private void glance(int from) {
+        for (int number = from; number <= Math.min(from + TOGETHER - 1, count); number++) {
+            glanced += numbered(number).glanceAtWindows();
         }
     }
 }
