@@ -36,8 +36,7 @@ final class LiveLines {
     private int[] slots = new int[1 << FIRST_SLOT_BITS];
 
     // By number: the line, and where the bytes of its id end. All ids stand behind each other: lines mostly report in
-    // the
-    // order in which they became known, so the next one's id is close.
+    // the order in which they became known, so the next one's is close.
     private @Nullable LiveLine[] byNumber = new LiveLine[1 << (FIRST_SLOT_BITS - 1)];
     private int[] idEnd = new int[byNumber.length];
     private byte[] ids = new byte[FIRST_ID_BYTES];
