@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.CheckpointOptions;
@@ -251,21 +252,20 @@ class LineTimelineOperatorTest {
 
     @Test
     void a_checkpoint_holds_what_was_known_when_it_began_whatever_comes_while_it_is_written() throws Exception {
-        LineInput[] before = {report(0, MachineState.EXECUTE, 0), report(58, MachineState.EXECUTE, 100)};
-        LineInput[] meanwhile = {
-            report(59, MachineState.EXECUTE, 102),
-            report(30, MachineState.STOPPED, 40),
-            report(61, MachineState.IDLE, 110)
-        };
+        // So many that the first of them are in their hour, and not with the head any more.
+        LineInput[] before = IntStream.range(0, 59)
+                .filter(minute -> minute != 10)
+                .mapToObj(minute -> report(minute, minute % 2 == 0 ? MachineState.EXECUTE : MachineState.IDLE, minute))
+                .toArray(LineInput[]::new);
+        LineInput[] meanwhile = {report(10, MachineState.STOPPED, 10), report(61, MachineState.IDLE, 110)};
         List<List<ThroughputRow.Facts>> rows = new ArrayList<>();
         for (boolean isInterrupted : List.of(false, true)) {
             var job = start(LIVE, null);
             job.setProcessingTime(ms(minute(1_000_000)));
             known(job);
-            take(job, report(1, MachineState.EXECUTE, 2));
             job.snapshot(1, 1);
             take(job, before);
-            job.processWatermark(ms(minute(20)));
+            job.processWatermark(ms(minute(5)));
             OperatorSnapshotFutures begun = job.getOperator()
                     .snapshotState(
                             2,
