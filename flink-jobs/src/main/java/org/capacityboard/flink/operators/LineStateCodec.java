@@ -9,6 +9,8 @@ import org.capacityboard.flink.types.SlimCodec;
 enum LineStateCodec implements SlimCodec<LineState> {
     INSTANCE;
 
+    private static final byte[] NO_BYTES = {};
+
     @Override
     public Class<LineState> valueClass() {
         return LineState.class;
@@ -16,7 +18,7 @@ enum LineStateCodec implements SlimCodec<LineState> {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -26,10 +28,20 @@ enum LineStateCodec implements SlimCodec<LineState> {
         out.writeLong(value.earlyAtMs());
         out.writeLong(value.hoursWrittenAtMs());
         out.writeLong(value.daysWrittenAtMs());
+        out.writeLong(value.hour());
+        Wire.bytes(value.chunk(), out);
     }
 
     @Override
     public LineState read(DataInputView in, int version) throws IOException {
-        return new LineState(Wire.bytes(in), in.readLong(), in.readLong(), in.readLong(), in.readLong());
+        byte[] head = Wire.bytes(in);
+        long dueAtMs = in.readLong();
+        long earlyAtMs = in.readLong();
+        long hoursWrittenAtMs = in.readLong();
+        long daysWrittenAtMs = in.readLong();
+        // Version 1 had the hour at hand among the others.
+        long hour = version == 1 ? LineState.NO_HOUR : in.readLong();
+        byte[] chunk = version == 1 ? NO_BYTES : Wire.bytes(in);
+        return new LineState(head, hour, chunk, dueAtMs, earlyAtMs, hoursWrittenAtMs, daysWrittenAtMs);
     }
 }

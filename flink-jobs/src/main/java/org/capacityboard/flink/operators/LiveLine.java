@@ -1,7 +1,8 @@
 package org.capacityboard.flink.operators;
 
-import java.util.List;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.streaming.api.operators.KeyContext;
 import org.apache.flink.util.function.ThrowingRunnable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One line at hand: its state, and the hour that it is in, without a look into the state backend. Where it has to look, it makes its line the current key. */
 final class LiveLine implements HourStore {
-    private static final long NONE = Long.MIN_VALUE;
+    private static final byte[] NO_BYTES = {};
 
     private final String lineId;
     private final MapState<Long, HourChunk> hours;
@@ -21,11 +22,8 @@ final class LiveLine implements HourStore {
     private final long horizonMs;
 
     private @Nullable LineHead head;
-    private long hourAtHand = NONE;
+    private long hourAtHand = LineState.NO_HOUR;
     private @Nullable HourChunk chunkAtHand;
-    /** The state backend holds what the hour at hand is, and not the object that changes here. */
-    private boolean isStoredAsItIs;
-
     /** Whether it may have changed since it was stored. */
     boolean touched;
 
@@ -65,6 +63,8 @@ final class LiveLine implements HourStore {
             head = new LineHead();
         } else {
             head = LineHead.decode(stored.head());
+            hourAtHand = stored.hour();
+            chunkAtHand = hourAtHand == LineState.NO_HOUR ? null : HourChunk.decode(stored.chunk());
             dueAtMs = stored.dueAtMs();
             earlyAtMs = stored.earlyAtMs();
             hoursWrittenAtMs = stored.hoursWrittenAtMs();
@@ -72,13 +72,16 @@ final class LiveLine implements HourStore {
         }
     }
 
-    /** Puts the hour at hand where the state backend finds it, as it is now, and returns what else is to be stored. The line is the current key. */
-    LineState store() throws Exception {
-        if (chunkAtHand != null && !isStoredAsItIs) {
-            hours.put(hourAtHand, chunkAtHand.frozen());
-            isStoredAsItIs = true;
-        }
-        return new LineState(head().encode(), dueAtMs, earlyAtMs, hoursWrittenAtMs, daysWrittenAtMs);
+    /** What is to be stored of it now. */
+    LineState toStore() {
+        return new LineState(
+                head().encode(),
+                hourAtHand,
+                chunkAtHand == null ? NO_BYTES : chunkAtHand.encode(),
+                dueAtMs,
+                earlyAtMs,
+                hoursWrittenAtMs,
+                daysWrittenAtMs);
     }
 
     /** Its timeline, made anew: one that is kept would be one thing more to fetch from memory. */
@@ -110,10 +113,7 @@ final class LiveLine implements HourStore {
             HourChunk stored = hours.get(hour);
             HourChunk chunk = stored == null ? null : stored.thawed();
             if (chunk != null && chunk.isOpen() && hour > hourAtHand) {
-                writeBack();
-                hourAtHand = hour;
-                chunkAtHand = chunk;
-                isStoredAsItIs = false;
+                takeToHand(hour, chunk);
             }
             return chunk;
         } catch (Exception e) {
@@ -123,27 +123,33 @@ final class LiveLine implements HourStore {
 
     @Override
     public void put(long hour, HourChunk chunk) {
-        if (hour == hourAtHand && chunk == chunkAtHand) {
-            isStoredAsItIs = false;
-            return;
+        if (hour == hourAtHand) {
+            chunkAtHand = chunk;
+        } else {
+            reach(() -> {
+                if (chunk.isOpen() && hour > hourAtHand) {
+                    takeToHand(hour, chunk);
+                } else {
+                    hours.put(hour, chunk);
+                }
+            });
         }
-        reach(() -> {
-            hours.put(hour, chunk);
-            if (chunk.isOpen() && hour > hourAtHand) {
-                writeBack();
-                hourAtHand = hour;
-            }
-            if (hour == hourAtHand) {
-                chunkAtHand = chunk;
-                isStoredAsItIs = false;
-            }
-        });
+    }
+
+    /** The hour that was at hand goes to the others, and this one leaves them. */
+    private void takeToHand(long hour, HourChunk chunk) throws Exception {
+        hours.remove(hour);
+        if (chunkAtHand != null) {
+            hours.put(hourAtHand, chunkAtHand);
+        }
+        hourAtHand = hour;
+        chunkAtHand = chunk;
     }
 
     @Override
     public void remove(long hour) {
         if (hour == hourAtHand) {
-            hourAtHand = NONE;
+            hourAtHand = LineState.NO_HOUR;
             chunkAtHand = null;
         }
         reach(() -> hours.remove(hour));
@@ -153,16 +159,14 @@ final class LiveLine implements HourStore {
     public Iterable<Long> hours() {
         try {
             keys.setCurrentKey(lineId);
-            Iterable<Long> kept = hours.keys();
-            return kept == null ? List.of() : kept;
+            Set<Long> kept = new HashSet<>();
+            hours.keys().forEach(kept::add);
+            if (chunkAtHand != null) {
+                kept.add(hourAtHand);
+            }
+            return kept;
         } catch (Exception e) {
             throw unreachable(e);
-        }
-    }
-
-    private void writeBack() throws Exception {
-        if (chunkAtHand != null) {
-            hours.put(hourAtHand, chunkAtHand);
         }
     }
 

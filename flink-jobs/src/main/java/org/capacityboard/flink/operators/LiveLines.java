@@ -184,7 +184,7 @@ final class LiveLines {
             LiveLine line = numbered(number);
             if (line.touched) {
                 keys.setCurrentKey(line.lineId());
-                states.update(line.store());
+                states.update(line.toStore());
                 line.touched = false;
             }
         }

@@ -22,6 +22,7 @@ import org.apache.flink.streaming.api.operators.OperatorSnapshotFinalizer;
 import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 import org.capacityboard.domain.throughput.Fact;
 import org.capacityboard.domain.throughput.MachineState;
 import org.capacityboard.flink.ingest.RejectReason;
@@ -253,10 +254,7 @@ class LineTimelineOperatorTest {
     @Test
     void a_checkpoint_holds_what_was_known_when_it_began_whatever_comes_while_it_is_written() throws Exception {
         // So many that the first of them are in their hour, and not with the head any more.
-        LineInput[] before = IntStream.range(0, 59)
-                .filter(minute -> minute != 10)
-                .mapToObj(minute -> report(minute, minute % 2 == 0 ? MachineState.EXECUTE : MachineState.IDLE, minute))
-                .toArray(LineInput[]::new);
+        LineInput[] before = minutesWithoutTheTenth();
         LineInput[] meanwhile = {report(10, MachineState.STOPPED, 10), report(61, MachineState.IDLE, 110)};
         List<List<ThroughputRow.Facts>> rows = new ArrayList<>();
         for (boolean isInterrupted : List.of(false, true)) {
@@ -287,6 +285,39 @@ class LineTimelineOperatorTest {
 
         assertThat(rows.get(0)).hasSizeGreaterThan(60);
         assertThat(rows.get(1)).usingRecursiveComparison().isEqualTo(rows.get(0));
+    }
+
+    /** The file is a checkpoint after minutes 0 to 58 without the 10th, as the codec of a line's state wrote it in its version 1: the hour at hand is one of the hours. */
+    @Test
+    void a_checkpoint_whose_hour_at_hand_is_among_the_others_goes_on() throws Exception {
+        LineInput[] before = minutesWithoutTheTenth();
+        LineInput[] after = {report(10, MachineState.STOPPED, 10), report(61, MachineState.IDLE, 110)};
+        var whole = start(LIVE, null);
+        whole.setProcessingTime(ms(minute(1_000_000)));
+        known(whole);
+        take(whole, before);
+        whole.processWatermark(ms(minute(5)));
+        whole.getOutput().clear();
+        var restored = start(
+                LIVE, OperatorSnapshotUtil.readStateHandle("src/test/resources/line-timeline-state-1.checkpoint"));
+        restored.setProcessingTime(ms(minute(1_000_000)));
+        for (var job : List.of(whole, restored)) {
+            take(job, after);
+            job.processWatermark(ms(minute(120)));
+        }
+
+        assertThat(minutes(restored)).hasSizeGreaterThan(60);
+        assertThat(minutes(restored)).usingRecursiveComparison().isEqualTo(minutes(whole));
+        assertThat(facts(restored, FactWindow.HOUR))
+                .usingRecursiveComparison()
+                .isEqualTo(facts(whole, FactWindow.HOUR));
+    }
+
+    private static LineInput[] minutesWithoutTheTenth() {
+        return IntStream.range(0, 59)
+                .filter(minute -> minute != 10)
+                .mapToObj(minute -> report(minute, minute % 2 == 0 ? MachineState.EXECUTE : MachineState.IDLE, minute))
+                .toArray(LineInput[]::new);
     }
 
     private KeyedOneInputStreamOperatorTestHarness<String, LineBatch, ThroughputRow> start(
