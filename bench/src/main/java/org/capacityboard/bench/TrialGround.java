@@ -48,6 +48,9 @@ final class TrialGround {
     private static final int MILLION_LINES_CHECKPOINTS_SECONDS = 60;
 
     private static final int MILLION_LINES_HEAP_MEGABYTES = 12_288;
+    /** As much of a partition at once as holds two reports of each of its lines. */
+    private static final int MILLION_LINES_STRETCH_BYTES = 16 * 1024 * 1024;
+
     private static final int DISK_HEAP_MEGABYTES = 1_536;
     private static final int FEWEST_SECONDS = 45;
     private static final int TWO_DAYS_SECONDS = 172_800;
@@ -134,6 +137,7 @@ final class TrialGround {
             if (isMillion) {
                 settings.put("throughput.horizon", "1h");
                 settings.put("checkpoint.interval", MILLION_LINES_CHECKPOINTS_SECONDS + "s");
+                settings.put("kafka.properties.max.partition.fetch.bytes", String.valueOf(MILLION_LINES_STRETCH_BYTES));
             }
             Map<String, Double> figures = jobThatKnowsItsLines(
                     "lines-" + lines,

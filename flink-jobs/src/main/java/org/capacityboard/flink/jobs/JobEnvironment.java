@@ -14,6 +14,8 @@ import org.capacityboard.process.settings.Settings;
 
 /** Flink's configuration for every job of the board: exactly-once checkpoints that outlive the job, no generic types, no operator without a uid. */
 public final class JobEnvironment {
+    private static final int CHECKPOINT_BUFFER_BYTES = 64 * 1024;
+
     private JobEnvironment() {}
 
     /** Configuration of a job that runs for years. How many checkpoints are kept is the cluster's to say: Flink does not take that from a job. */
@@ -35,6 +37,8 @@ public final class JobEnvironment {
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                 settings.checkpoint().directory());
         configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+        // Flink's 4 KB make a third of what writing a large state costs.
+        configuration.set(CheckpointingOptions.FS_WRITE_BUFFER_SIZE, CHECKPOINT_BUFFER_BYTES);
         configuration.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);

@@ -1,6 +1,5 @@
 package org.capacityboard.flink.operators;
 
-import java.io.IOException;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
@@ -9,63 +8,88 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.capacityboard.flink.ingest.Ingested;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Splits what was read into reports, each with the watermark at which it was read, and refusals. Stands in one chain with the source, so no record overtakes
- * a watermark. Reports leave in batches, one for each copy of the timeline operator: crossing the edge one by one costs more than what is done with them. They
+ * a watermark. Reports leave in batches, each for one copy of the timeline operator: crossing the edge one by one costs more than what is done with them. They
  * leave when they are full, before a watermark or a checkpoint passes them, and after a moment; so there is nothing to keep in state.
+ *
+ * <p>While a past is read nobody waits for a single report, and a line comes the cheaper the more of its reports come together. Then a stretch that was read of
+ * one partition stays in one piece, and watermarks leave behind the batch that they would have cut.
  */
 final class BatchOperator extends AbstractStreamOperator<LineBatch>
         implements OneInputStreamOperator<Ingested, LineBatch>, BoundedOneInput {
     private static final long serialVersionUID = 1L;
-    /** Of all batches together, so that many copies do not take much memory. */
-    private static final int FULL_BYTES = 4 * 1024 * 1024;
+
+    // Of all batches together, so that many copies do not take much memory.
+    /** So much leaves when a stretch of another partition begins. */
+    static final int ENOUGH_BYTES = 4 * 1024 * 1024;
+    /** So much leaves in the middle of a stretch. */
+    static final int FULL_BYTES = 16 * 1024 * 1024;
+
+    /** At least so many batches share what is full: one that is longer than 5 MB would go through a file when it crosses the edge. */
+    private static final int FEWEST_BATCHES = 4;
 
     private static final int ROOM_BYTES = 32 * 1024;
-    private static final long LONGEST_WAIT_MS = 25;
-    /** While a past is read nobody waits for a single report, and a line comes the cheaper the more of its reports come together. */
-    private static final long LONGEST_WAIT_OF_THE_PAST_MS = 200;
+    static final long LONGEST_WAIT_MS = 25;
+    static final long LONGEST_WAIT_OF_THE_PAST_MS = 1_000;
+
+    /** Whether the input ends: then a report counts from the very watermark on after which it was read, so none may wait. */
+    private final boolean bounded;
 
     private transient BatchWriter[] batches;
     private transient Ingested.Telemetry[] newest;
     private transient int maxParallelism;
-    /** By group of keys: the copy that is at home for it. */
-    private transient int[] homes;
+    /** By group of keys: the batch that its lines go into. */
+    private transient int[] batchOf;
 
     private transient int waitingBytes;
+    private transient int partition;
     private transient boolean alarmSet;
     private transient long watermarkMs;
+    /** A watermark that leaves behind what waits; null if there is none. */
+    private transient @Nullable Watermark held;
+
+    BatchOperator(boolean bounded) {
+        this.bounded = bounded;
+    }
 
     @Override
     public void open() throws Exception {
         super.open();
-        batches = new BatchWriter[getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks()];
+        int copies = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
+        int batchesOfCopy = (FEWEST_BATCHES + copies - 1) / copies;
+        batches = new BatchWriter[copies * batchesOfCopy];
         newest = new Ingested.Telemetry[batches.length];
-        for (int target = 0; target < batches.length; target++) {
-            batches[target] = new BatchWriter(ROOM_BYTES, target);
+        for (int batch = 0; batch < batches.length; batch++) {
+            batches[batch] = new BatchWriter(ROOM_BYTES, batch / batchesOfCopy);
         }
         maxParallelism = getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks();
-        homes = new int[maxParallelism];
+        batchOf = new int[maxParallelism];
         for (int group = 0; group < maxParallelism; group++) {
-            homes[group] =
-                    KeyGroupRangeAssignment.computeOperatorIndexForKeyGroup(maxParallelism, batches.length, group);
+            int home = KeyGroupRangeAssignment.computeOperatorIndexForKeyGroup(maxParallelism, copies, group);
+            batchOf[group] = home * batchesOfCopy + group % batchesOfCopy;
         }
         watermarkMs = Long.MIN_VALUE;
     }
 
     @Override
-    public void processElement(StreamRecord<Ingested> element) throws IOException {
+    public void processElement(StreamRecord<Ingested> element) throws Exception {
         Ingested read = element.getValue();
         if (read instanceof Ingested.Telemetry telemetry) {
-            int target = target(telemetry);
-            BatchWriter batch = batches[target];
+            if (waitingBytes >= FULL_BYTES
+                    || waitingBytes >= ENOUGH_BYTES && telemetry.origin().partition() != partition) {
+                sendAll();
+            }
+            partition = telemetry.origin().partition();
+            int to = batchOf(telemetry);
+            BatchWriter batch = batches[to];
             int before = batch.length();
             batch.add(telemetry, watermarkMs);
-            newest[target] = telemetry;
+            newest[to] = telemetry;
             waitingBytes += batch.length() - before;
-            if (waitingBytes >= FULL_BYTES) {
-                sendAll();
-            } else if (!alarmSet) {
+            if (!alarmSet) {
                 setAlarm();
             }
         } else if (read instanceof Ingested.Refused refused) {
@@ -73,21 +97,22 @@ final class BatchOperator extends AbstractStreamOperator<LineBatch>
         }
     }
 
-    /** The copy that is at home for the line, by the hash that its id has as a text. */
-    private int target(Ingested.Telemetry report) {
+    /** The batch of the line, by the hash that its id has as a text. */
+    private int batchOf(Ingested.Telemetry report) {
         byte[] record = report.record();
         int hash = 0;
         for (int i = report.lineIdFrom(); i < report.lineIdTo(); i++) {
             hash = 31 * hash + record[i];
         }
-        return homes[KeyGroupRangeAssignment.computeKeyGroupForKeyHash(hash, maxParallelism)];
+        return batchOf[KeyGroupRangeAssignment.computeKeyGroupForKeyHash(hash, maxParallelism)];
     }
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
-        sendAll();
-        watermarkMs = mark.getTimestamp();
-        super.processWatermark(mark);
+        held = mark;
+        if (bounded || waitingBytes == 0 || !isPast(mark.getTimestamp())) {
+            sendAll();
+        }
     }
 
     @Override
@@ -97,32 +122,42 @@ final class BatchOperator extends AbstractStreamOperator<LineBatch>
     }
 
     @Override
-    public void prepareSnapshotPreBarrier(long checkpointId) {
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
         sendAll();
     }
 
     @Override
-    public void endInput() {
+    public void endInput() throws Exception {
         sendAll();
     }
 
     private void setAlarm() {
         alarmSet = true;
-        long nowMs = getProcessingTimeService().getCurrentProcessingTime();
-        boolean past = watermarkMs < nowMs - LineTimelineOperator.CATCHING_UP_MS;
+        long waitMs = isPast(watermarkMs) ? LONGEST_WAIT_OF_THE_PAST_MS : LONGEST_WAIT_MS;
         getProcessingTimeService()
-                .registerTimer(nowMs + (past ? LONGEST_WAIT_OF_THE_PAST_MS : LONGEST_WAIT_MS), now -> {
+                .registerTimer(getProcessingTimeService().getCurrentProcessingTime() + waitMs, now -> {
                     alarmSet = false;
                     sendAll();
                 });
     }
 
-    private void sendAll() {
-        for (int target = 0; target < batches.length; target++) {
-            if (batches[target].length() > 0) {
-                output.collect(new StreamRecord<>(batches[target].take(newest[target].lineId())));
+    private boolean isPast(long eventTimeMs) {
+        return eventTimeMs
+                < getProcessingTimeService().getCurrentProcessingTime() - LineTimelineOperator.CATCHING_UP_MS;
+    }
+
+    private void sendAll() throws Exception {
+        for (int batch = 0; batch < batches.length; batch++) {
+            if (batches[batch].length() > 0) {
+                output.collect(new StreamRecord<>(batches[batch].take(newest[batch].lineId())));
             }
         }
         waitingBytes = 0;
+        if (held != null) {
+            Watermark mark = held;
+            held = null;
+            watermarkMs = mark.getTimestamp();
+            super.processWatermark(mark);
+        }
     }
 }

@@ -64,7 +64,7 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
 
     private static final long HOURS_EVERY_MS = 10_000;
     private static final long DAYS_EVERY_MS = 30_000;
-    private static final long PAST_EVERY_MS = 60_000;
+    private static final long PAST_EVERY_MS = 300_000;
     /** Whose watermark is older than this reads a past. */
     static final long CATCHING_UP_MS = Duration.ofMinutes(2).toMillis();
     /** Lines at hand at most where state is on disk: some hundred MB. */

@@ -38,7 +38,8 @@ public final class ThroughputWorkflow {
             DataStream<StampedReference> accepted,
             TimelineTiming timing) {
         SingleOutputStreamOperator<LineBatch> reports = telemetry
-                .transform("telemetry-batches", SlimType.of(LineBatchCodec.INSTANCE), new BatchOperator())
+                .transform(
+                        "telemetry-batches", SlimType.of(LineBatchCodec.INSTANCE), new BatchOperator(timing.bounded()))
                 .uid("telemetry-batches");
         SingleOutputStreamOperator<StampedReference> stampedPlans = plans.process(
                         new StampReference(), SlimType.of(StampedReferenceCodec.INSTANCE))
