@@ -3,7 +3,6 @@ package org.capacityboard.local.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,16 +16,10 @@ import java.util.TreeMap;
 import org.capacityboard.local.deploy.Dashboard.Query;
 import org.capacityboard.viewer.grafana.GrafanaSql;
 import org.capacityboard.viewer.grafana.GrafanaSql.Chosen;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the pages of a capability area and of a nation ask is what was made, can be made, is owed and would be lost. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@SuppressWarnings("NullAway.Init")
-final class AreaAndNationPanelsIT {
+final class AreaAndNationPanelsIT extends BoardReader {
     private static final String END = "'" + FilledBoard.WEEK_END + "'";
     private static final String WEEK = "'" + FilledBoard.WEEK_START + "', " + END;
     private static final double MONTH_DAYS = 30.4375;
@@ -39,32 +32,18 @@ final class AreaAndNationPanelsIT {
                     + " good_units, scrap_units, rework_units, ideal_us, ideal_good_us, reports, duplicates, lost_reports, late_reports,"
                     + " generation, version, watermark, final) ";
 
-    private FilledBoard board;
-    private Connection reader;
-
-    @BeforeAll
-    void fillTheBoard(@TempDir Path directory) throws SQLException {
-        board = new FilledBoard(directory);
-        reader = board.reader();
-    }
-
-    @AfterAll
-    void stop() throws SQLException {
-        reader.close();
-        board.close();
-    }
-
     @Test
     void areas_are_those_that_have_products_and_read_as_words() throws SQLException {
-        assertThat(ask("SELECT DISTINCT capability_area, area_name FROM capacity.products_now() ORDER BY 1"))
+        assertThat(texts("SELECT DISTINCT capability_area, area_name FROM capacity.products_now() ORDER BY 1"))
                 .contains(List.of("AMMUNITION", "Ammunition"));
-        assertThat(ask("SELECT capacity.in_words('ANTI_TANK_AND_DRONES')"))
+        assertThat(texts("SELECT capacity.in_words('ANTI_TANK_AND_DRONES')"))
                 .containsExactly(List.of("Anti tank and drones"));
     }
 
     @Test
     void nations_with_plants_come_before_those_that_only_supply_and_those_that_only_buy() throws SQLException {
-        List<List<String>> nations = ask("SELECT nation, standing FROM capacity.nations_now() ORDER BY standing, name");
+        List<List<String>> nations =
+                texts("SELECT nation, standing FROM capacity.nations_now() ORDER BY standing, name");
         assertThat(nations).startsWith(List.of("ITA", "1"), List.of("NOR", "1")).endsWith(List.of("EST", "3"));
         assertThat(nations).contains(List.of("SWE", "2"));
     }
@@ -72,12 +51,13 @@ final class AreaAndNationPanelsIT {
     @Test
     void four_weeks_are_whole_days_that_are_over_in_every_plant() throws SQLException {
         String weeks = "SELECT first_day, end_day, days FROM capacity.last_four_weeks('%s')";
-        assertThat(ask(weeks.formatted("2026-11-16Z"))).containsExactly(List.of("2026-11-10", "2026-11-16", "6"));
+        assertThat(texts(weeks.formatted("2026-11-16Z"))).containsExactly(List.of("2026-11-10", "2026-11-16", "6"));
         // In Oslo and Rome it is past midnight already, so the 14th is over.
-        assertThat(ask(weeks.formatted("2026-11-14 23:30Z"))).containsExactly(List.of("2026-11-10", "2026-11-15", "5"));
-        assertThat(ask(weeks.formatted("2026-11-14 22:30Z")).get(0)).endsWith("4");
-        assertThat(ask(weeks.formatted("2001-01-01Z")).get(0)).endsWith("0");
-        assertThat(askAfter(
+        assertThat(texts(weeks.formatted("2026-11-14 23:30Z")))
+                .containsExactly(List.of("2026-11-10", "2026-11-15", "5"));
+        assertThat(texts(weeks.formatted("2026-11-14 22:30Z")).get(0)).endsWith("4");
+        assertThat(texts(weeks.formatted("2001-01-01Z")).get(0)).endsWith("0");
+        assertThat(textsAfter(
                         "INSERT INTO line_product_day" + DAY_COLUMNS
                                 + "SELECT line_id, product_id, day, 86400000, 86400000, 0, 0, 0, 0, 0, 100, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1,"
                                 + " '2026-11-16Z', true FROM line,"
@@ -90,16 +70,16 @@ final class AreaAndNationPanelsIT {
     void the_monthly_rate_is_that_of_the_days_counted_and_unknown_where_nothing_is_known() throws SQLException {
         String rate = "SELECT units_per_month, made_ratio FROM capacity.product_standing(ARRAY['charge'], " + END
                 + ") WHERE posture = 'CRISIS'";
-        List<String> charge = ask(rate).get(0);
+        List<String> charge = texts(rate).get(0);
         assertThat(Double.parseDouble(charge.get(0))).isCloseTo(2 * LINE_UNITS * MONTH_DAYS / 6, within(1e-6));
         assertThat(Double.parseDouble(charge.get(1)))
                 .isCloseTo(2 * LINE_UNITS * MONTH_DAYS / 6 / 100_000, within(1e-9));
-        assertThat(askAfter(
+        assertThat(textsAfter(
                         "UPDATE line_product_day SET unknown_ms = planned_ms, good_units = 0 WHERE product_id = 'charge'",
                         rate))
                 .containsExactly(List.of("null", "null"));
         // No line makes rounds: they are a kit, of which nobody reports how many there are.
-        assertThat(ask(rate.replace("'charge'", "'round'"))).containsExactly(List.of("null", "null"));
+        assertThat(texts(rate.replace("'charge'", "'round'"))).containsExactly(List.of("null", "null"));
     }
 
     @Test
@@ -108,16 +88,16 @@ final class AreaAndNationPanelsIT {
                 "SELECT units_per_month, made_ratio, lines_in_words FROM capacity.product_standing(ARRAY['charge'], "
                         + END + ") WHERE posture = 'CRISIS'";
         String silent = "DELETE FROM line_product_day WHERE line_id = '%s'";
-        assertThat(askAfter("DELETE FROM line_product_day WHERE product_id = 'charge'", standing))
+        assertThat(textsAfter("DELETE FROM line_product_day WHERE product_id = 'charge'", standing))
                 .containsExactly(List.of("null", "null", "never reported"));
-        assertThat(askAfter(silent.formatted("fill-2"), standing).get(0)).endsWith("1 of 2 reported");
-        assertThat(ask(standing.replace("'charge'", "'round'"))).containsExactly(List.of("null", "null", "no line"));
-        assertThat(askAfter(
+        assertThat(textsAfter(silent.formatted("fill-2"), standing).get(0)).endsWith("1 of 2 reported");
+        assertThat(texts(standing.replace("'charge'", "'round'"))).containsExactly(List.of("null", "null", "no line"));
+        assertThat(textsAfter(
                         silent.formatted("fill-2"),
                         "SELECT units_per_month FROM capacity.line_capacities(" + END + ") WHERE line_id = 'fill-2'"))
                 .containsExactly(List.of("null"));
         // Both lines reported, on shells alone: so of charges they made none.
-        assertThat(askAfter("UPDATE line_product_day SET product_id = 'shell' WHERE product_id = 'charge'", standing))
+        assertThat(textsAfter("UPDATE line_product_day SET product_id = 'shell' WHERE product_id = 'charge'", standing))
                 .containsExactly(List.of("0", "0", "all reported"));
     }
 
@@ -147,13 +127,13 @@ final class AreaAndNationPanelsIT {
                 "SELECT * FROM capacity.last_four_weeks(" + END + ")",
                 "SELECT * FROM capacity.products_now() ORDER BY 1",
                 "SELECT * FROM capacity.nations_now() ORDER BY 1")) {
-            assertThat(askAfter(later, sql)).as(sql).isEqualTo(ask(sql)).isNotEmpty();
+            assertThat(textsAfter(later, sql)).as(sql).isEqualTo(texts(sql)).isNotEmpty();
         }
     }
 
     @Test
     void a_plant_whose_nation_changed_within_the_weeks_counts_once() throws SQLException {
-        assertThat(askAfter(
+        assertThat(textsAfter(
                         """
                         INSERT INTO plant (plant_id, valid_from, revision, received_at, name, nation, parent_entity, latitude, longitude, time_zone)
                         VALUES ('2FAB0', '2026-11-13Z', 1, '2026-11-01Z', 'Charges south', 'FRA', 'South works', 42, 12, 'Europe/Rome')
@@ -170,17 +150,17 @@ final class AreaAndNationPanelsIT {
         String withdrawn =
                 "UPDATE surge_readiness SET required_per_month = 0, readiness = 1 WHERE product_id = 'charge';"
                         + " UPDATE surge_requirement SET units_per_month = 0 WHERE product_id = 'charge'";
-        assertThat(askAfter(
+        assertThat(textsAfter(
                         withdrawn,
                         "SELECT DISTINCT required_per_month, readiness, made_ratio FROM capacity.product_standing(ARRAY['charge'], "
                                 + END + ")"))
                 .containsExactly(List.of("null", "null", "null"));
-        assertThat(askAfter(
+        assertThat(textsAfter(
                         withdrawn,
                         "SELECT product_id FROM capacity.nation_losses('NOR', " + END
                                 + ") WHERE product_id = 'charge'"))
                 .isEmpty();
-        assertThat(askAfter(
+        assertThat(textsAfter(
                         withdrawn,
                         "SELECT conflict FROM capacity.products_lowest_trend(ARRAY['charge'], '2026-11-15Z', " + END
                                 + ")"))
@@ -189,7 +169,7 @@ final class AreaAndNationPanelsIT {
 
     @Test
     void a_day_without_a_computation_stays_empty_in_the_trend() throws SQLException {
-        assertThat(askAfter(
+        assertThat(textsAfter(
                         "DELETE FROM surge_computation WHERE as_of = '2026-11-14'",
                         "SELECT as_of, crisis IS NULL FROM capacity.products_lowest_trend(ARRAY['shell'], '2026-11-13Z', "
                                 + END + ") ORDER BY 1"))
@@ -206,19 +186,19 @@ final class AreaAndNationPanelsIT {
                         + END + ") WHERE line_id = 'press-1'";
         String limits = "UPDATE surge_constraint SET units_per_month = %s WHERE line_id LIKE 'press%%' AND"
                 + " constraint_kind = 'WORKFORCE' AND as_of = '2026-11-15'";
-        assertThat(askAfter(limits.formatted("NULL"), line).get(0)).endsWith("null");
+        assertThat(textsAfter(limits.formatted("NULL"), line).get(0)).endsWith("null");
         String shells =
                 "SELECT demonstrated_per_month, contracted_per_month, contracted_ratio FROM capacity.product_standing(ARRAY['shell'], "
                         + END + ") WHERE posture = 'CONFLICT'";
-        assertThat(askAfter(limits.formatted("10000"), shells).get(0).get(1)).isEqualTo("30000");
-        assertThat(askAfter(limits.formatted("10000"), shells).get(0).get(2)).isEqualTo("0.15");
-        List<String> unlimited = askAfter(limits.formatted("NULL"), shells).get(0);
+        assertThat(textsAfter(limits.formatted("10000"), shells).get(0).get(1)).isEqualTo("30000");
+        assertThat(textsAfter(limits.formatted("10000"), shells).get(0).get(2)).isEqualTo("0.15");
+        List<String> unlimited = textsAfter(limits.formatted("NULL"), shells).get(0);
         assertThat(Double.parseDouble(unlimited.get(1))).isCloseTo(3 * 120 * 160 * MONTH_DAYS / 7, within(1e-6));
     }
 
     @Test
     void a_line_that_is_not_accepted_says_from_when_it_will_be() throws SQLException {
-        assertThat(askAfter(
+        assertThat(textsAfter(
                         "UPDATE line SET available_from = '2027-01-01Z' WHERE line_id = 'fill-2'",
                         "SELECT line_id, accepted FROM capacity.line_capacities(" + END
                                 + ") WHERE product_id = 'charge' ORDER BY 1"))
@@ -233,13 +213,13 @@ final class AreaAndNationPanelsIT {
         String stored =
                 "SELECT as_of, readiness, readiness_low, achievable_per_month, why FROM capacity.surge_readiness"
                         + " WHERE product_id = 'charge' AND posture = 'CRISIS' AND evidence = 'CONTRACTED' AND as_of = '%s'";
-        assertThat(ask(standing.formatted(FilledBoard.WEEK_END)))
-                .isEqualTo(ask(stored.formatted("2026-11-15")))
+        assertThat(texts(standing.formatted(FilledBoard.WEEK_END)))
+                .isEqualTo(texts(stored.formatted("2026-11-15")))
                 .hasSize(1);
-        assertThat(ask(standing.formatted("2026-11-10T12:00:00Z")))
-                .isEqualTo(ask(stored.formatted("2026-11-10")))
+        assertThat(texts(standing.formatted("2026-11-10T12:00:00Z")))
+                .isEqualTo(texts(stored.formatted("2026-11-10")))
                 .hasSize(1);
-        assertThat(ask(standing.formatted("2001-01-01Z")).get(0)).startsWith("null", "null");
+        assertThat(texts(standing.formatted("2001-01-01Z")).get(0)).startsWith("null", "null");
     }
 
     @Test
@@ -255,12 +235,12 @@ final class AreaAndNationPanelsIT {
                 FROM line_product_day WHERE line_id = 'press-1'
                 """
                         .formatted(DAY_COLUMNS);
-        assertThat(askAfter(
+        assertThat(textsAfter(
                         second,
                         "SELECT nation, sum(lately_units) / max(lately_product_units)::float8 FROM capacity.makers("
                                 + WEEK + ") WHERE product_id = 'shell' GROUP BY 1 ORDER BY 1"))
                 .containsExactly(List.of("ITA", "0.5"), List.of("NOR", "0.5"));
-        assertThat(askAfter(
+        assertThat(textsAfter(
                         second,
                         "SELECT product_id, share, lines FROM capacity.nation_products('ITA', " + WEEK
                                 + ") ORDER BY 1"))
@@ -270,26 +250,27 @@ final class AreaAndNationPanelsIT {
     @Test
     void a_nation_makes_what_its_lines_make() throws SQLException {
         for (String nation : List.of("NOR", "ITA")) {
-            List<String> made = ask("SELECT good_units, oee, completeness FROM capacity.made('nation', " + WEEK
+            List<String> made = texts("SELECT good_units, oee, completeness FROM capacity.made('nation', " + WEEK
                             + ") WHERE group_id = '" + nation + "'")
                     .get(0);
-            assertThat(ask("SELECT sum(good_units), capacity.oee(sum(planned_ms), sum(unknown_ms), sum(ideal_good_us)),"
-                                    + " capacity.completeness(sum(planned_ms), sum(unknown_ms)) FROM capacity.makers("
-                                    + WEEK + ") WHERE nation = '" + nation + "'")
+            assertThat(texts(
+                                    "SELECT sum(good_units), capacity.oee(sum(planned_ms), sum(unknown_ms), sum(ideal_good_us)),"
+                                            + " capacity.completeness(sum(planned_ms), sum(unknown_ms)) FROM capacity.makers("
+                                            + WEEK + ") WHERE nation = '" + nation + "'")
                             .get(0))
                     .isEqualTo(made);
         }
-        assertThat(ask("SELECT oee, completeness FROM capacity.products_totals(ARRAY['charge'], " + WEEK + ")"))
-                .isEqualTo(ask("SELECT oee, completeness FROM capacity.made('product', " + WEEK
+        assertThat(texts("SELECT oee, completeness FROM capacity.products_totals(ARRAY['charge'], " + WEEK + ")"))
+                .isEqualTo(texts("SELECT oee, completeness FROM capacity.made('product', " + WEEK
                         + ") WHERE group_id = 'charge'"));
     }
 
     @Test
     void weeks_are_whole_and_add_up_the_same_however_they_are_grouped() throws SQLException {
-        assertThat(ask("SELECT iso_week, week_start, sum(good_units) FROM capacity.output_weeks('2026-11-11 12:00Z', "
+        assertThat(texts("SELECT iso_week, week_start, sum(good_units) FROM capacity.output_weeks('2026-11-11 12:00Z', "
                         + END + ") GROUP BY 1, 2"))
                 .containsExactly(List.of("2026-W46", "2026-11-11 12:00:00+00", String.valueOf(5 * 55 * 160)));
-        assertThat(ask("SELECT sum(good_units) FROM capacity.line_day"))
+        assertThat(texts("SELECT sum(good_units) FROM capacity.line_day"))
                 .containsExactly(List.of(String.valueOf(5 * 55 * 160)));
     }
 
@@ -297,44 +278,45 @@ final class AreaAndNationPanelsIT {
     void losses_of_the_lines_of_products_or_of_a_nation_are_theirs_alone() throws SQLException {
         String hours = "SELECT sum(seconds)::float8 / 3600 FROM capacity.losses_of(%s, " + WEEK + ")";
         // Three reasons of ten minutes each on each of seven days and lines.
-        assertThat(ask(hours.formatted("ARRAY['charge'], NULL"))).containsExactly(List.of("7"));
-        assertThat(ask(hours.formatted("NULL, 'NOR'"))).containsExactly(List.of("10.5"));
-        assertThat(ask(hours.formatted("ARRAY['charge'], 'NOR'"))).containsExactly(List.of("null"));
+        assertThat(texts(hours.formatted("ARRAY['charge'], NULL"))).containsExactly(List.of("7"));
+        assertThat(texts(hours.formatted("NULL, 'NOR'"))).containsExactly(List.of("10.5"));
+        assertThat(texts(hours.formatted("ARRAY['charge'], 'NOR'"))).containsExactly(List.of("null"));
     }
 
     @Test
     void an_area_has_its_own_percentiles_and_a_nation_stands_in_both_roles() throws SQLException {
-        assertThat(ask("SELECT name, p50_in_words, open_orders FROM capacity.area_orders('AMMUNITION',"
+        assertThat(texts("SELECT name, p50_in_words, open_orders FROM capacity.area_orders('AMMUNITION',"
                         + " ARRAY['charge', 'trainer'], " + WEEK + ") ORDER BY position, name"))
                 .containsExactly(
                         List.of("Whole area", "40 days", "17"),
                         List.of("Charge", "92 days", "32"),
                         List.of("Training round", "null", "null"));
-        assertThat(ask("SELECT role, p50_in_words, open_orders, lines_due, on_time_in_full_ratio FROM"
+        assertThat(texts("SELECT role, p50_in_words, open_orders, lines_due, on_time_in_full_ratio FROM"
                         + " capacity.nation_orders('EST', " + WEEK + ") ORDER BY position"))
                 .containsExactly(
                         List.of("As maker", "null", "null", "null", "null"),
                         List.of("As buyer", "22 days (3 at risk)", "3", "1", "1"));
-        assertThat(ask("SELECT role, count(*), sum(backlog_units) FROM capacity.nation_open_orders('POL') GROUP BY 1"))
-                .isEqualTo(ask("SELECT 'As buyer', count(*), sum(backlog_units) FROM capacity.order_status"
+        assertThat(texts(
+                        "SELECT role, count(*), sum(backlog_units) FROM capacity.nation_open_orders('POL') GROUP BY 1"))
+                .isEqualTo(texts("SELECT 'As buyer', count(*), sum(backlog_units) FROM capacity.order_status"
                         + " WHERE state = 'OPEN' AND buyer_nation = 'POL'"));
-        assertThat(ask("SELECT DISTINCT role FROM capacity.nation_open_orders('NOR')"))
+        assertThat(texts("SELECT DISTINCT role FROM capacity.nation_open_orders('NOR')"))
                 .containsExactly(List.of("As maker"));
     }
 
     @Test
     void what_a_nation_supplies_is_a_share_of_what_all_suppliers_state() throws SQLException {
-        List<String> powder = ask("SELECT material_id, units_per_month, share FROM capacity.nation_supplies('ITA', "
-                        + END + ")")
+        List<String> powder = texts(
+                        "SELECT material_id, units_per_month, share FROM capacity.nation_supplies('ITA', " + END + ")")
                 .get(0);
         assertThat(powder).startsWith("powder", "60000");
         assertThat(Double.parseDouble(powder.get(2))).isCloseTo(60_000 / 62_000.0, within(1e-9));
         String hit =
                 "SELECT DISTINCT hardest_hit, posture, readiness_without, criticality FROM capacity.nation_supplies('ITA', "
                         + END + ") WHERE supplier_parent = 'Southern Powder'";
-        assertThat(askAfter("UPDATE supplier_criticality SET criticality = 0", hit))
+        assertThat(textsAfter("UPDATE supplier_criticality SET criticality = 0", hit))
                 .containsExactly(List.of("No product would fall", "null", "null", "0"));
-        assertThat(askAfter("TRUNCATE supplier_criticality", hit))
+        assertThat(textsAfter("TRUNCATE supplier_criticality", hit))
                 .containsExactly(List.of("null", "null", "null", "null"));
     }
 
@@ -343,37 +325,37 @@ final class AreaAndNationPanelsIT {
             throws SQLException {
         String losses = "SELECT product_id, posture, readiness_after, why_after FROM capacity.nation_losses('NOR', "
                 + END + ") WHERE product_id IN ('shell', 'charge') AND posture = 'PEACETIME' ORDER BY 1";
-        List<List<String>> now = ask(losses);
+        List<List<String>> now = texts(losses);
         assertThat(now.get(0)).startsWith("charge", "PEACETIME").endsWith("Nothing changes.");
         assertThat(now.get(1)).startsWith("shell", "PEACETIME", "0.9").doesNotContain("Nothing changes.");
-        assertThat(ask(losses.replace("'charge'", "'igniter'")).get(0))
+        assertThat(texts(losses.replace("'charge'", "'igniter'")).get(0))
                 .startsWith("igniter")
                 .doesNotContain("Nothing changes.");
-        List<List<String>> before = askAfter("TRUNCATE surge_loss_computation", losses);
+        List<List<String>> before = textsAfter("TRUNCATE surge_loss_computation", losses);
         assertThat(before).allSatisfy(row -> assertThat(row).endsWith("null", "Not tried yet."));
     }
 
     @Test
     void stocks_of_a_nation_are_those_in_its_plants() throws SQLException {
-        assertThat(ask("SELECT DISTINCT plant_id FROM capacity.nation_stocks('NOR', " + END + ")"))
+        assertThat(texts("SELECT DISTINCT plant_id FROM capacity.nation_stocks('NOR', " + END + ")"))
                 .containsExactly(List.of("1FAB0"));
-        assertThat(ask("SELECT days_conflict, main_parent, single_source FROM capacity.nation_stocks('ITA', " + END
+        assertThat(texts("SELECT days_conflict, main_parent, single_source FROM capacity.nation_stocks('ITA', " + END
                         + ") WHERE material_id = 'powder'"))
                 .isEqualTo(
-                        ask(
+                        texts(
                                 "SELECT days_of_supply, main_parent, single_source FROM capacity.material_cover"
                                         + " WHERE plant_id = '2FAB0' AND material_id = 'powder' AND posture = 'CONFLICT' AND as_of = '2026-11-15'"));
-        assertThat(ask("SELECT days_conflict FROM capacity.nation_stocks('NOR', " + END
+        assertThat(texts("SELECT days_conflict FROM capacity.nation_stocks('NOR', " + END
                         + ") WHERE material_id = 'paint'"))
                 .containsExactly(List.of("null"));
-        assertThat(ask("SELECT days_conflict - 120 = days_beyond_lead_time FROM capacity.nation_stocks('NOR', " + END
+        assertThat(texts("SELECT days_conflict - 120 = days_beyond_lead_time FROM capacity.nation_stocks('NOR', " + END
                         + ") WHERE material_id = 'filling'"))
                 .containsExactly(List.of("t"));
     }
 
     @Test
     void a_material_that_a_line_takes_and_nobody_counted_is_among_the_stocks() throws SQLException {
-        assertThat(askAfter(
+        assertThat(textsAfter(
                         """
                         UPDATE product SET bill_of_materials = '[{"input_id": "powder", "quantity_per_unit": 2}]' WHERE product_id = 'shell'
                         """,
@@ -386,14 +368,14 @@ final class AreaAndNationPanelsIT {
     void every_panel_answers_for_every_area_product_and_nation() throws SQLException {
         Instant end = FilledBoard.WEEK_END;
         Map<String, List<Map<String, Chosen>>> choices = new TreeMap<>();
-        for (List<String> area : ask("SELECT DISTINCT capability_area FROM capacity.products_now()")) {
-            for (List<String> product : ask(
+        for (List<String> area : texts("SELECT DISTINCT capability_area FROM capacity.products_now()")) {
+            for (List<String> product : texts(
                     "SELECT product_id FROM capacity.products_now() WHERE capability_area = '" + area.get(0) + "'")) {
                 choices.computeIfAbsent("capability-area", uid -> new ArrayList<>())
                         .add(Map.of("area", new Chosen(area, false), "product", new Chosen(product, true)));
             }
         }
-        for (List<String> nation : ask("SELECT nation FROM capacity.nations_now()")) {
+        for (List<String> nation : texts("SELECT nation FROM capacity.nations_now()")) {
             choices.computeIfAbsent("nation", uid -> new ArrayList<>())
                     .add(Map.of("nation", new Chosen(nation, false)));
         }
@@ -401,7 +383,7 @@ final class AreaAndNationPanelsIT {
             for (Map<String, Chosen> chosen : choices.getOrDefault(dashboard.uid(), List.of())) {
                 GrafanaSql grafana = new GrafanaSql(chosen, end.minus(Duration.ofDays(28)), end, Duration.ofMinutes(5));
                 for (Query query : dashboard.queries()) {
-                    assertThat(ask(grafana.expand(query.sql())))
+                    assertThat(texts(grafana.expand(query.sql())))
                             .as(query.toString())
                             .isNotNull();
                 }
@@ -410,25 +392,16 @@ final class AreaAndNationPanelsIT {
         assertThat(choices.keySet()).containsExactly("capability-area", "nation");
     }
 
-    private List<List<String>> ask(String sql) throws SQLException {
-        return ask(reader, sql);
+    private List<List<String>> texts(String sql) throws SQLException {
+        return texts(reader(), sql);
     }
 
-    /** What is answered once more has been written, which is taken back. */
-    private List<List<String>> askAfter(String writes, String sql) throws SQLException {
-        try (Connection superuser = board.superuser();
-                Statement statement = superuser.createStatement()) {
-            statement.execute("SET TIME ZONE 'UTC'; SET search_path = store");
-            superuser.setAutoCommit(false);
-            statement.execute(writes);
-            List<List<String>> answer = ask(superuser, sql);
-            superuser.rollback();
-            return answer;
-        }
+    private List<List<String>> textsAfter(String writes, String sql) throws SQLException {
+        return after(writes, session -> texts(session, sql));
     }
 
     /** Rows, each value as text; null as {@code null}. */
-    private static List<List<String>> ask(Connection session, String sql) throws SQLException {
+    private static List<List<String>> texts(Connection session, String sql) throws SQLException {
         try (Statement statement = session.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             List<List<String>> rows = new ArrayList<>();
