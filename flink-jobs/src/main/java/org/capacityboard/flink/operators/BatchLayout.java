@@ -13,7 +13,7 @@ final class BatchLayout {
     static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /** Watermark at which the reports were read, ms: a long. */
+    /** Newest watermark that left before the reports, ms: a long. */
     static final int WATERMARK = 0;
     /** The first input. */
     static final int FIRST = Long.BYTES;

@@ -11,12 +11,13 @@ import org.capacityboard.flink.ingest.Ingested;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits what was read into reports, each with the watermark at which it was read, and refusals. Stands in one chain with the source, so no record overtakes
+ * Splits what was read into reports, each with the watermark that left before it, and refusals. Stands in one chain with the source, so no record overtakes
  * a watermark. Reports leave in batches, each for one copy of the timeline operator: crossing the edge one by one costs more than what is done with them. They
  * leave when they are full, before a watermark or a checkpoint passes them, and after a moment; so there is nothing to keep in state.
  *
  * <p>While a past is read nobody waits for a single report, and a line comes the cheaper the more of its reports come together. Then a stretch that was read of
- * one partition stays in one piece, and watermarks leave behind the batch that they would have cut.
+ * one partition stays in one piece, and watermarks leave behind the batches that they would have cut: how late a report is may then be judged by a watermark
+ * that is older by as much as waits here, so never too strictly.
  */
 final class BatchOperator extends AbstractStreamOperator<LineBatch>
         implements OneInputStreamOperator<Ingested, LineBatch>, BoundedOneInput {
@@ -28,12 +29,18 @@ final class BatchOperator extends AbstractStreamOperator<LineBatch>
     /** So much leaves in the middle of a stretch. */
     static final int FULL_BYTES = 16 * 1024 * 1024;
 
-    /** At least so many batches share what is full: one that is longer than 5 MB would go through a file when it crosses the edge. */
+    /** At least so many batches share what is full. */
     private static final int FEWEST_BATCHES = 4;
+    /** One of more than 5 MB would go through a file when it crosses the edge. */
+    static final int LONGEST_BATCH_BYTES = 4_500_000;
 
     private static final int ROOM_BYTES = 32 * 1024;
     static final long LONGEST_WAIT_MS = 25;
-    static final long LONGEST_WAIT_OF_THE_PAST_MS = 1_000;
+    static final long LONGEST_WAIT_OF_THE_PAST_MS = 200;
+    /** Where so much came within that wait, more will: it is worth waiting for a stretch as a whole. */
+    static final int MUCH_BYTES = 1024 * 1024;
+
+    private static final int MOST_WAITS = 5;
 
     /** Whether the input ends: then a report counts from the very watermark on after which it was read, so none may wait. */
     private final boolean bounded;
@@ -47,6 +54,7 @@ final class BatchOperator extends AbstractStreamOperator<LineBatch>
     private transient int waitingBytes;
     private transient int partition;
     private transient boolean alarmSet;
+    private transient int waits;
     private transient long watermarkMs;
     /** A watermark that leaves behind what waits; null if there is none. */
     private transient @Nullable Watermark held;
@@ -89,7 +97,9 @@ final class BatchOperator extends AbstractStreamOperator<LineBatch>
             batch.add(telemetry, watermarkMs);
             newest[to] = telemetry;
             waitingBytes += batch.length() - before;
-            if (!alarmSet) {
+            if (batch.length() >= LONGEST_BATCH_BYTES) {
+                sendAll();
+            } else if (!alarmSet) {
                 setAlarm();
             }
         } else if (read instanceof Ingested.Refused refused) {
@@ -137,7 +147,12 @@ final class BatchOperator extends AbstractStreamOperator<LineBatch>
         getProcessingTimeService()
                 .registerTimer(getProcessingTimeService().getCurrentProcessingTime() + waitMs, now -> {
                     alarmSet = false;
-                    sendAll();
+                    waits++;
+                    if (waits < MOST_WAITS && waitingBytes >= MUCH_BYTES && isPast(watermarkMs)) {
+                        setAlarm();
+                    } else {
+                        sendAll();
+                    }
                 });
     }
 
@@ -153,6 +168,7 @@ final class BatchOperator extends AbstractStreamOperator<LineBatch>
             }
         }
         waitingBytes = 0;
+        waits = 0;
         if (held != null) {
             Watermark mark = held;
             held = null;

@@ -201,7 +201,7 @@ final class BatchReader {
         return bytes[start[input] + BatchLayout.KIND] == BatchLayout.REPORT;
     }
 
-    /** The watermark at which all reports of the batch were read. */
+    /** The newest watermark that left before all reports of the batch. */
     long readAtWatermarkMs() {
         return readAtWatermarkMs;
     }

@@ -14,8 +14,11 @@ import org.capacityboard.schemas.EventCodec;
  */
 final class BatchWriter {
     private static final int ROOM_OF_OTHER_BYTES = 256;
+    /** A batch that takes less than this part of a large room leaves it: no more long ones come. */
+    private static final int SMALL_PART = 16;
 
     private final int target;
+    private final int roomBytes;
     private byte[] bytes;
     private int length;
     private long readAtWatermarkMs;
@@ -25,14 +28,15 @@ final class BatchWriter {
      * @param target which copy, from 0
      */
     BatchWriter(int roomBytes, int target) {
-        this.bytes = new byte[Math.max(roomBytes, BatchLayout.FIRST)];
+        this.roomBytes = Math.max(roomBytes, BatchLayout.FIRST);
+        this.bytes = new byte[this.roomBytes];
         this.target = target;
     }
 
     /**
      * Adds a report.
      *
-     * @param watermarkMs watermark at which it was read, ms; the same for all reports of a batch
+     * @param watermarkMs newest watermark that left before it, ms; the same for all reports of a batch
      */
     void add(Ingested.Telemetry report, long watermarkMs) {
         if (length == 0) {
@@ -98,6 +102,9 @@ final class BatchWriter {
      */
     LineBatch take(String lineId) {
         byte[] taken = Arrays.copyOf(bytes, length);
+        if (bytes.length > SMALL_PART * Math.max(roomBytes, length)) {
+            bytes = new byte[roomBytes];
+        }
         length = 0;
         return new LineBatch(target, lineId, taken);
     }

@@ -3,7 +3,7 @@ package org.capacityboard.flink.operators;
 import org.capacityboard.domain.throughput.LineReport;
 import org.capacityboard.flink.ingest.Origin;
 
-/** What the timeline of one line takes in. Every input carries the watermark at which it was read ({@code Long.MIN_VALUE}: none yet). */
+/** What the timeline of one line takes in. Every input carries the newest watermark that left its reader before it ({@code Long.MIN_VALUE}: none yet). */
 public sealed interface LineInput {
     String lineId();
 

@@ -64,9 +64,12 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
 
     private static final long HOURS_EVERY_MS = 10_000;
     private static final long DAYS_EVERY_MS = 30_000;
-    private static final long PAST_EVERY_MS = 300_000;
-    /** Whose watermark is older than this reads a past. */
+    private static final long PAST_EVERY_MS = 60_000;
+    private static final long LONG_PAST_EVERY_MS = 300_000;
+    /** Whose watermark is older than this reads a past, or hears of nobody: in silence the watermark follows the clock from behind this. */
     static final long CATCHING_UP_MS = Duration.ofMinutes(2).toMillis();
+    /** Whose watermark is older than this reads a past in any case. */
+    private static final long LONG_PAST_MS = Duration.ofHours(1).toMillis();
     /** Lines at hand at most where state is on disk: some hundred MB. */
     private static final int LIVE_LINES_BESIDE_DISK = 50_000;
 
@@ -270,7 +273,8 @@ final class LineTimelineOperator extends AbstractStreamOperator<ThroughputRow>
         long nowMs = timers.currentProcessingTime();
         if (!catchingUp()) {
             timeline.early(highestMs, true, false, false, rows);
-        } else if (nowMs - line.hoursWrittenAtMs >= PAST_EVERY_MS) {
+        } else if (nowMs - line.hoursWrittenAtMs
+                >= (highestMs < nowMs - LONG_PAST_MS ? LONG_PAST_EVERY_MS : PAST_EVERY_MS)) {
             // Whoever watches a long load sees how far each line has come.
             timeline.early(highestMs, true, false, false, rows);
             line.hoursWrittenAtMs = nowMs;

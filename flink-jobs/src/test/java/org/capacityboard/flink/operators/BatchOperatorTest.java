@@ -13,7 +13,9 @@ import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.assertj.core.api.ThrowingConsumer;
 import org.capacityboard.flink.ingest.Ingested;
 import org.capacityboard.flink.ingest.Origin;
 import org.capacityboard.flink.types.SlimType;
@@ -30,6 +32,10 @@ class BatchOperatorTest {
     private static final int RECORD_BYTES = 4096;
     /** Records that stay below what is enough, though each becomes a little longer in a batch. */
     private static final int NOT_ENOUGH = BatchOperator.ENOUGH_BYTES / RECORD_BYTES - 100;
+
+    /** Flink's own limit is 5 MB. */
+    private static final ThrowingConsumer<LineBatch> SHORT_ENOUGH =
+            batch -> assertThat(batch.bytes().length).isLessThan(5 * 1024 * 1024);
 
     private final List<AutoCloseable> opened = new ArrayList<>();
 
@@ -77,6 +83,39 @@ class BatchOperatorTest {
     }
 
     @Test
+    void reports_of_now_wait_a_moment_and_those_of_a_past_a_little_longer() throws Exception {
+        for (boolean isPast : List.of(false, true)) {
+            long waitMs = isPast ? BatchOperator.LONGEST_WAIT_OF_THE_PAST_MS : BatchOperator.LONGEST_WAIT_MS;
+            var operator = start(false);
+            operator.processWatermark(isPast ? PAST_MS : NOW_MS);
+            send(operator, report("line-1", 0, 1, 8));
+            operator.setProcessingTime(NOW_MS + waitMs - 1);
+            assertThat(operator.extractOutputValues()).isEmpty();
+
+            operator.setProcessingTime(NOW_MS + waitMs);
+            assertThat(operator.extractOutputValues()).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_past_of_which_much_comes_is_waited_for_longer_but_not_for_ever() throws Exception {
+        var operator = start(false);
+        int reports = BatchOperator.MUCH_BYTES / RECORD_BYTES;
+        for (int offset = 0; offset < reports; offset++) {
+            send(operator, report("line-" + offset, 0, offset, RECORD_BYTES));
+        }
+        operator.processWatermark(PAST_MS);
+        for (int waits = 1; waits < 5; waits++) {
+            operator.setProcessingTime(NOW_MS + waits * BatchOperator.LONGEST_WAIT_OF_THE_PAST_MS);
+            assertThat(operator.getOutput()).isEmpty();
+        }
+
+        operator.setProcessingTime(NOW_MS + 5 * BatchOperator.LONGEST_WAIT_OF_THE_PAST_MS);
+        assertThat(countOfReports(operator)).isEqualTo(reports);
+        assertThat(shape(operator)).endsWith("watermark " + PAST_MS);
+    }
+
+    @Test
     void a_watermark_of_the_past_leaves_behind_all_that_waits() throws Exception {
         var operator = start(false);
         operator.processWatermark(PAST_MS);
@@ -87,9 +126,22 @@ class BatchOperatorTest {
         assertThat(shape(operator)).containsExactly("watermark " + PAST_MS);
 
         operator.setProcessingTime(NOW_MS + BatchOperator.LONGEST_WAIT_OF_THE_PAST_MS);
+        send(operator, report("line-1", 0, 3, 8));
+        operator.endInput();
 
         assertThat(shape(operator))
-                .containsExactly("watermark " + PAST_MS, "line-1 [1, 2]", "watermark " + (PAST_MS + 2));
+                .containsExactly("watermark " + PAST_MS, "line-1 [1, 2]", "watermark " + (PAST_MS + 2), "line-1 [3]");
+        assertThat(stamps(operator)).containsExactly(PAST_MS, PAST_MS + 2);
+    }
+
+    @Test
+    void who_falls_idle_has_sent_all_that_waited() throws Exception {
+        var operator = start(false);
+        send(operator, report("line-1", 0, 1, 8));
+        operator.processWatermark(PAST_MS);
+        operator.processWatermarkStatus(WatermarkStatus.IDLE);
+
+        assertThat(shape(operator)).containsExactly("line-1 [1]", "watermark " + PAST_MS, "IDLE");
     }
 
     @Test
@@ -118,9 +170,7 @@ class BatchOperatorTest {
 
         assertThat(shape(operator))
                 .containsExactly("line-1 [1]", "watermark " + PAST_MS, "line-1 [2]", "watermark " + (PAST_MS + 1));
-        assertThat(operator.extractOutputValues())
-                .extracting(batch -> (long) BatchLayout.LONGS.get(batch.bytes(), BatchLayout.WATERMARK))
-                .containsExactly(Long.MIN_VALUE, PAST_MS);
+        assertThat(stamps(operator)).containsExactly(Long.MIN_VALUE, PAST_MS);
     }
 
     @Test
@@ -144,15 +194,23 @@ class BatchOperatorTest {
     @Test
     void what_is_too_much_leaves_in_the_middle_of_a_stretch() throws Exception {
         var operator = start(false);
-        int offset = 0;
-        while (operator.extractOutputValues().isEmpty()) {
-            send(operator, report("line-" + offset % 100, 0, offset, RECORD_BYTES));
-            offset++;
+        for (int offset = 0; offset < 2 * BatchOperator.FULL_BYTES / RECORD_BYTES; offset++) {
+            send(operator, report("line-" + offset % 1000, 0, offset, RECORD_BYTES));
         }
 
         assertThat((long) countOfReports(operator) * RECORD_BYTES)
-                .isBetween((long) (0.9 * BatchOperator.FULL_BYTES), (long) BatchOperator.FULL_BYTES);
-        assertThat(operator.extractOutputValues()).hasSizeGreaterThan(COPIES);
+                .isBetween((long) (0.9 * BatchOperator.FULL_BYTES), 2L * BatchOperator.FULL_BYTES - 1);
+        assertThat(operator.extractOutputValues()).hasSizeGreaterThan(COPIES).allSatisfy(SHORT_ENOUGH);
+    }
+
+    @Test
+    void no_batch_is_so_long_that_it_would_go_through_a_file() throws Exception {
+        var operator = start(false);
+        for (int offset = 0; offset < 2 * BatchOperator.LONGEST_BATCH_BYTES / RECORD_BYTES; offset++) {
+            send(operator, report("line-1", 0, offset, RECORD_BYTES));
+        }
+
+        assertThat(operator.extractOutputValues()).isNotEmpty().allSatisfy(SHORT_ENOUGH);
     }
 
     private OneInputStreamOperatorTestHarness<Ingested, LineBatch> start(boolean bounded) throws Exception {
@@ -189,10 +247,24 @@ class BatchOperatorTest {
 
     /** Batches by the line that they name and the offsets of its reports, and watermarks. */
     private static List<String> shape(OneInputStreamOperatorTestHarness<Ingested, LineBatch> operator) {
-        return operator.getOutput().stream()
-                .map(out -> out instanceof Watermark mark
-                        ? "watermark " + mark.getTimestamp()
-                        : offsetsOf((LineBatch) ((StreamRecord<?>) out).getValue()))
+        return operator.getOutput().stream().map(BatchOperatorTest::inWords).toList();
+    }
+
+    private static String inWords(Object out) {
+        if (out instanceof Watermark mark) {
+            return "watermark " + mark.getTimestamp();
+        }
+        return out instanceof StreamRecord<?> element ? offsetsOf((LineBatch) element.getValue()) : statusOf(out);
+    }
+
+    private static String statusOf(Object out) {
+        return ((WatermarkStatus) out).isIdle() ? "IDLE" : "ACTIVE";
+    }
+
+    /** By batch: the watermark that its reports carry. */
+    private static List<Long> stamps(OneInputStreamOperatorTestHarness<Ingested, LineBatch> operator) {
+        return operator.extractOutputValues().stream()
+                .map(batch -> (long) BatchLayout.LONGS.get(batch.bytes(), BatchLayout.WATERMARK))
                 .toList();
     }
 

@@ -13,11 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.CheckpointOptions;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.runtime.state.memory.MemCheckpointStreamFactory;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.operators.OperatorSnapshotFinalizer;
 import org.apache.flink.streaming.api.operators.OperatorSnapshotFutures;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -102,6 +107,9 @@ class LineTimelineOperatorTest {
                     .isEqualTo(Duration.ofHours(8).toMillis());
         });
         assertThat(job.numKeyedStateEntries()).isLessThan(before + 1);
+        job.snapshot(1, 1);
+        assertThat(stored(job).hour()).isEqualTo(LineState.NO_HOUR);
+        assertThat(stored(job).chunk()).isEmpty();
     }
 
     @Test
@@ -119,6 +127,21 @@ class LineTimelineOperatorTest {
         assertThat(lastMinute(job, 3).facts()[Fact.REPORTS.ordinal()]).isEqualTo(1);
         assertThat(currents(job)).last().satisfies(row -> assertThat(row.state().state())
                 .isEqualTo(MachineState.EXECUTE));
+    }
+
+    @Test
+    void behind_the_clock_a_line_says_every_minute_what_it_does_and_far_behind_every_five() throws Exception {
+        for (Duration behind : List.of(Duration.ofSeconds(150), Duration.ofHours(2))) {
+            var job = start(LIVE, null);
+            known(job);
+            take(job, report(0, MachineState.EXECUTE, 0), report(1, MachineState.EXECUTE, 2));
+            for (int minute = 2; minute < 12; minute++) {
+                job.setProcessingTime(ms(minute(minute)) + behind.toMillis());
+                job.processWatermark(ms(minute(minute)));
+            }
+
+            assertThat(currents(job)).hasSize(behind.toHours() == 0 ? 10 : 2);
+        }
     }
 
     @Test
@@ -313,6 +336,54 @@ class LineTimelineOperatorTest {
                 .isEqualTo(facts(whole, FactWindow.HOUR));
     }
 
+    @Test
+    void state_on_disk_gives_the_same_rows_over_checkpoints_and_restores() throws Exception {
+        List<List<ThroughputRow.Facts>> rows = new ArrayList<>();
+        for (StateBackend backend : List.of(new HashMapStateBackend(), new EmbeddedRocksDBStateBackend(false))) {
+            List<ThroughputRow.Facts> ofBackend = new ArrayList<>();
+            OperatorSubtaskState checkpoint = null;
+            for (int hour = 0; hour < 4; hour++) {
+                var job = start(LIVE, checkpoint, backend);
+                job.setProcessingTime(ms(minute(1_000_000)));
+                if (checkpoint == null) {
+                    known(job);
+                }
+                for (int minute = 60 * hour; minute < 60 * hour + 60; minute++) {
+                    take(job, report(minute, minute % 3 == 0 ? MachineState.IDLE : MachineState.EXECUTE, minute));
+                    if (minute == 60 * hour + 30) {
+                        job.snapshot(2L * hour + 1, 1);
+                    }
+                }
+                // Late ones, into the hour before.
+                if (hour > 0) {
+                    take(job, report(60 * hour - 20, MachineState.STOPPED, 5));
+                }
+                job.processWatermark(ms(minute(60 * hour + 50)));
+                checkpoint = job.snapshot(2L * hour + 2, 2);
+                ofBackend.addAll(facts(job, FactWindow.MINUTE));
+                ofBackend.addAll(facts(job, FactWindow.HOUR));
+                job.close();
+                opened.remove(job);
+            }
+            rows.add(ofBackend);
+        }
+
+        assertThat(rows.get(0)).hasSizeGreaterThan(4 * 50);
+        assertThat(rows.get(1)).usingRecursiveComparison().isEqualTo(rows.get(0));
+    }
+
+    private static LineState stored(KeyedOneInputStreamOperatorTestHarness<String, LineBatch, ThroughputRow> job)
+            throws Exception {
+        job.getOperator().setCurrentKey(LINE);
+        return job.getOperator()
+                .<String>getKeyedStateBackend()
+                .getPartitionedState(
+                        VoidNamespace.INSTANCE,
+                        VoidNamespaceSerializer.INSTANCE,
+                        new ValueStateDescriptor<>("line", SlimType.of(LineStateCodec.INSTANCE)))
+                .value();
+    }
+
     private static LineInput[] minutesWithoutTheTenth() {
         return IntStream.range(0, 59)
                 .filter(minute -> minute != 10)
@@ -322,8 +393,14 @@ class LineTimelineOperatorTest {
 
     private KeyedOneInputStreamOperatorTestHarness<String, LineBatch, ThroughputRow> start(
             TimelineTiming timing, @Nullable OperatorSubtaskState from) throws Exception {
+        return start(timing, from, new HashMapStateBackend());
+    }
+
+    private KeyedOneInputStreamOperatorTestHarness<String, LineBatch, ThroughputRow> start(
+            TimelineTiming timing, @Nullable OperatorSubtaskState from, StateBackend backend) throws Exception {
         var harness = new KeyedOneInputStreamOperatorTestHarness<>(
                 new LineTimelineOperator(timing), LineBatch::lineId, Types.STRING);
+        harness.setStateBackend(backend);
         harness.setup(SlimType.of(ThroughputRowCodec.INSTANCE).createSerializer(new SerializerConfigImpl()));
         if (from != null) {
             harness.initializeState(from);
