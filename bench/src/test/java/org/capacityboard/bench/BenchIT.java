@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.capacityboard.bench.run.RungProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,14 +37,14 @@ class BenchIT {
     }
 
     @Test
-    void a_bench_that_is_asked_to_stop_leaves_no_process_behind(@TempDir Path directory)
-            throws IOException, InterruptedException {
+    void the_first_bench_of_a_machine_starts_its_servers_and_leaves_no_process_behind_when_asked_to_stop(
+            @TempDir Path directory) throws IOException, InterruptedException {
         Path log = directory.resolve("bench.log");
         Path data = directory.resolve("data");
-        Process bench = RungProcess.start(
-                512,
+        Path nothingUnpacked = Files.createDirectory(directory.resolve("tmp"));
+        Process bench = benchWith(
+                "-Djava.io.tmpdir=" + nothingUnpacked,
                 log,
-                BenchCommand.class.getName(),
                 with("--data", data.toString(), "--output", directory.toString()));
         awaitWord("writing ", log, bench);
         List<ProcessHandle> started = bench.descendants().toList();
@@ -54,6 +54,21 @@ class BenchIT {
         assertThat(bench.waitFor(90, TimeUnit.SECONDS)).isTrue();
         assertThat(started).hasSizeGreaterThanOrEqualTo(2).noneMatch(ProcessHandle::isAlive);
         assertThat(data.resolve("database/pgdata/postmaster.pid")).doesNotExist();
+    }
+
+    /** A bench in a JVM of its own, whose servers and runs get a flag more. */
+    private static Process benchWith(String flag, Path log, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                BenchCommand.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder bench =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        bench.environment().put("CAPACITY_JAVA_OPTS", flag);
+        return bench.start();
     }
 
     private static String[] with(String... more) {

@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class BenchServers implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int BROKER_HEAP_MEGABYTES = 1_024;
-    private static final int DATABASE_HEAP_MEGABYTES = 64;
+    /** Running needs a quarter of it; unpacking PostgreSQL, the first time on a machine, needs half. */
+    private static final int DATABASE_HEAP_MEGABYTES = 256;
+
     private static final String PASSWORD = "bench-on-loopback";
 
     private final Path directory;

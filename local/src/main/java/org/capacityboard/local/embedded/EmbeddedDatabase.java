@@ -108,26 +108,22 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private static EmbeddedPostgres server(Path data, int port, Durability durability, @Nullable String password)
             throws IOException {
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
-                .setDataDirectory(data)
-                .setOverrideWorkingDirectory(binaries().toFile())
-                .setCleanDataDirectory(false)
-                .setRegisterShutdownHook(false)
-                .setPort(LoopbackPort.orFree(port))
-                .setOutputRedirector(ProcessBuilder.Redirect.appendTo(
-                        data.resolveSibling(SERVER_LOG).toFile()))
-                .setPGStartupWait(START_PATIENCE);
-        configuration(durability).forEach(builder::setServerConfig);
-        if (password != null) {
-            builder.setConnectConfig("password", password);
+        try (PostgresProgram program = PostgresProgram.reserve()) {
+            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                    .setDataDirectory(data)
+                    .setOverrideWorkingDirectory(program.folder().toFile())
+                    .setCleanDataDirectory(false)
+                    .setRegisterShutdownHook(false)
+                    .setPort(LoopbackPort.orFree(port))
+                    .setOutputRedirector(ProcessBuilder.Redirect.appendTo(
+                            data.resolveSibling(SERVER_LOG).toFile()))
+                    .setPGStartupWait(START_PATIENCE);
+            configuration(durability).forEach(builder::setServerConfig);
+            if (password != null) {
+                builder.setConnectConfig("password", password);
+            }
+            return builder.start();
         }
-        return builder.start();
-    }
-
-    /** Unpacked once a user: another user's files could not be read. */
-    private static Path binaries() {
-        return Path.of(
-                System.getProperty("java.io.tmpdir"), "capacity-board-postgresql-" + System.getProperty("user.name"));
     }
 
     private static Map<String, String> configuration(Durability durability) {
