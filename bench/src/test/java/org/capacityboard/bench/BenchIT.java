@@ -47,6 +47,7 @@ class BenchIT {
                 log,
                 with("--data", data.toString(), "--output", directory.toString()));
         awaitWord("writing ", log, bench);
+        assertThat(nothingUnpacked).isNotEmptyDirectory();
         List<ProcessHandle> started = bench.descendants().toList();
 
         bench.destroy();
@@ -67,7 +68,7 @@ class BenchIT {
         command.addAll(List.of(arguments));
         ProcessBuilder bench =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-        bench.environment().put("CAPACITY_JAVA_OPTS", flag);
+        bench.environment().put("CAPACITY_BENCH_JAVA_OPTS", flag);
         return bench.start();
     }
 
