@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +25,7 @@ class FirstStartIT {
         String whole = started(directory, "first");
         assertThat(whole).startsWith("ready at ");
         Files.delete(unpacked(directory).resolve(".exists"));
-        Files.delete(unpacked(directory).resolve("bin/postgres"));
+        deleteFilesButNotLinks(unpacked(directory).resolve("lib"));
 
         assertThat(started(directory, "second")).startsWith("ready at ");
 
@@ -42,6 +43,16 @@ class FirstStartIT {
 
         for (Process server : servers) {
             stop(server);
+        }
+    }
+
+    /** A link whose target has not come yet is what the next unpacking stumbles over. */
+    private static void deleteFilesButNotLinks(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(each -> Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS))
+                    .toList()) {
+                Files.delete(file);
+            }
         }
     }
 
