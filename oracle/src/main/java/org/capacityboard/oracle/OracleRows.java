@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -55,14 +57,36 @@ public final class OracleRows {
         Map<OracleKey, OracleRow> rows = new TreeMap<>();
         try (Statement statement = connection.createStatement()) {
             for (OracleTable table : OracleTable.values()) {
-                try (ResultSet found = statement.executeQuery("SELECT * FROM capacity." + table.viewName())) {
-                    while (found.next()) {
-                        add(rows, table, column -> column(found, column));
-                    }
+                try (ResultSet found = statement.executeQuery(select(table))) {
+                    add(rows, table, found);
                 }
             }
         }
         return new OracleRows(rows);
+    }
+
+    /** Reads the rows of some lines from the views of schema {@code capacity}. */
+    public static OracleRows fromDatabase(Connection connection, Collection<String> lineIds) throws SQLException {
+        Map<OracleKey, OracleRow> rows = new TreeMap<>();
+        for (OracleTable table : OracleTable.values()) {
+            try (PreparedStatement query = connection.prepareStatement(select(table) + " WHERE line_id = ANY(?)")) {
+                query.setArray(1, connection.createArrayOf("text", lineIds.toArray()));
+                try (ResultSet found = query.executeQuery()) {
+                    add(rows, table, found);
+                }
+            }
+        }
+        return new OracleRows(rows);
+    }
+
+    private static String select(OracleTable table) {
+        return "SELECT * FROM capacity." + table.viewName();
+    }
+
+    private static void add(Map<OracleKey, OracleRow> rows, OracleTable table, ResultSet found) throws SQLException {
+        while (found.next()) {
+            add(rows, table, column -> column(found, column));
+        }
     }
 
     private static String column(ResultSet found, String column) throws SQLException {

@@ -1,5 +1,7 @@
 package org.capacityboard.bench.load;
 
+import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,10 +12,10 @@ import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.capacityboard.events.LineTelemetry;
 import org.capacityboard.oracle.Oracle;
+import org.capacityboard.oracle.OracleDifference;
 import org.capacityboard.oracle.OracleEvent;
 import org.capacityboard.oracle.OracleInput;
 import org.capacityboard.oracle.OracleKey;
-import org.capacityboard.oracle.OracleRow;
 import org.capacityboard.oracle.OracleRows;
 
 /** The rows that a load must end in, recomputed by the oracle a few lines at a time. */
@@ -21,6 +23,12 @@ public final class LoadOracle {
     private static final int MOST_LINES_AT_A_TIME = 200;
     /** What a core has at hand at a time; a hundred MB or two. */
     private static final int REPORTS_AT_A_TIME = 300_000;
+
+    private static final int SECONDS_PER_MINUTE = 60;
+    /** Those of hours, days and losses; of a load of some hours. */
+    private static final int OTHER_ROWS_OF_LINE = 8;
+    /** What a row takes with its key, its texts and its place in two maps. */
+    private static final int BYTES_OF_ROW = 2_048;
 
     private LoadOracle() {}
 
@@ -110,19 +118,42 @@ public final class LoadOracle {
         return !end.isAfter(load.closedUntil());
     }
 
-    /** What a rung's rows and the oracle's differ in; empty if in nothing. */
-    public static String differences(StandardLoad load, RowDigest expected, OracleRows found) {
+    /** What a run's rows and the oracle's differ in; empty if in nothing. */
+    public static String differences(StandardLoad load, RowDigest expected, RowSource found)
+            throws IOException, SQLException {
+        return differences(load, expected, found, linesAtATime(load));
+    }
+
+    /** @param width how many lines' rows are at hand at a time */
+    static String differences(StandardLoad load, RowDigest expected, RowSource found, int width)
+            throws IOException, SQLException {
         RowDigest digest = new RowDigest(load);
-        OracleRows closed = found.filter((key, row) -> isClosed(load, key));
-        closed.rows().forEach(digest::add);
+        for (int first = 0; first < load.lines(); first += width) {
+            closed(load, found, first, width).rows().forEach(digest::add);
+        }
         if (digest.equals(expected)) {
             return "";
         }
-        IntPredicate wrong = line -> digest.differsAt(expected, line);
-        OracleRows right = rows(load, 0, load.lines(), wrong);
-        OracleRows given = closed.filter((OracleKey key, OracleRow row) -> wrong.test(load.line(key.lineId())));
-        String differences = org.capacityboard.oracle.OracleDifference.describe(
-                org.capacityboard.oracle.OracleDifference.between(right, given));
-        return differences.isEmpty() ? "the digests differ, the rows do not" : differences;
+        List<OracleDifference> differences = new ArrayList<>();
+        IntPredicate isWrong = line -> digest.differsAt(expected, line);
+        for (int first = 0; first < load.lines(); first += width) {
+            OracleRows right = rows(load, first, Math.min(first + width, load.lines()), isWrong);
+            OracleRows given =
+                    closed(load, found, first, width).filter((key, row) -> isWrong.test(load.line(key.lineId())));
+            differences.addAll(OracleDifference.between(right, given));
+        }
+        return differences.isEmpty() ? "the digests differ, the rows do not" : OracleDifference.describe(differences);
+    }
+
+    /** As many as leave half of the heap to all else. */
+    private static int linesAtATime(StandardLoad load) {
+        long rowsOfLine = load.seconds() / SECONDS_PER_MINUTE + OTHER_ROWS_OF_LINE;
+        long lines = Runtime.getRuntime().maxMemory() / 2 / (rowsOfLine * BYTES_OF_ROW);
+        return (int) Math.max(1, Math.min(lines, load.lines()));
+    }
+
+    private static OracleRows closed(StandardLoad load, RowSource source, int first, int width)
+            throws IOException, SQLException {
+        return source.rows(first, Math.min(first + width, load.lines())).filter((key, row) -> isClosed(load, key));
     }
 }

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.utils.Utils;
 import org.capacityboard.schemas.Topic;
 
@@ -79,6 +81,11 @@ public record StandardLoad(int lines, int seconds, Instant start, long seed, int
     /** Id of a line, 0 to {@code lines - 1}. */
     public String lineId(int line) {
         return "bench-" + line;
+    }
+
+    /** Ids of the lines from {@code fromLine} to before {@code toLine}. */
+    public List<String> lineIds(int fromLine, int toLine) {
+        return IntStream.range(fromLine, toLine).mapToObj(this::lineId).toList();
     }
 
     /** Number of the line with this id. */

@@ -65,7 +65,7 @@ public final class NaiveFlinkRung implements Rung {
             // Its checkpoint also writes what waits for a batch to become full.
             cluster.stop(id);
         }
-        course.judge(DatabaseRows.read(plan));
+        course.judge(DatabaseRows.of(plan));
         if (refused != plan.size().rubbish()) {
             throw new IllegalStateException(
                     refused + " records were refused, must be " + plan.size().rubbish());

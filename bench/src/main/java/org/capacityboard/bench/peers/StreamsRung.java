@@ -112,8 +112,12 @@ public final class StreamsRung implements Rung {
                 }
                 course.judge(
                         switch (build) {
-                            case ORDINARY -> DatabaseRows.read(plan);
-                            case TUNED -> rows(plan, application);
+                            case ORDINARY -> DatabaseRows.of(plan);
+                            case TUNED ->
+                                (fromLine, toLine) -> rows(
+                                        plan,
+                                        application,
+                                        Set.copyOf(plan.load().lineIds(fromLine, toLine)));
                         });
             } finally {
                 forget(admin, application);
@@ -215,7 +219,7 @@ public final class StreamsRung implements Rung {
     }
 
     /** The newest committed row of every window. */
-    static OracleRows rows(RunPlan plan, String application) {
+    static OracleRows rows(RunPlan plan, String application, Set<String> lineIds) {
         Properties properties = plan.boardSettings().kafka().clientProperties();
         properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
@@ -231,8 +235,10 @@ public final class StreamsRung implements Rung {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(PATIENCE)) {
-                    StreamsRow row = StreamsRow.decode(record.value());
-                    rows.put(row.key(record.key()), row.row());
+                    if (lineIds.contains(record.key())) {
+                        StreamsRow row = StreamsRow.decode(record.value());
+                        rows.put(row.key(record.key()), row.row());
+                    }
                 }
             }
         }

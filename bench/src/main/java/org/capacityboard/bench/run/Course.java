@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,7 +15,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.capacityboard.bench.load.LoadOracle;
 import org.capacityboard.bench.load.RowDigest;
-import org.capacityboard.oracle.OracleRows;
+import org.capacityboard.bench.load.RowSource;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at a run's progress, takes its time, and judges its rows. */
@@ -132,7 +133,7 @@ public final class Course {
     }
 
     /** Compares the rows of the windows that closed with the oracle's. */
-    public void judge(OracleRows rows) throws IOException {
+    public void judge(RowSource rows) throws IOException, SQLException {
         RowDigest expected = RowDigest.read(plan.load(), plan.digest());
         String differences = LoadOracle.differences(plan.load(), expected, rows);
         if (!differences.isEmpty()) {

@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import org.capacityboard.bench.load.RowSource;
+import org.capacityboard.bench.load.StandardLoad;
 import org.capacityboard.bench.run.RunPlan;
 import org.capacityboard.local.setup.DatabaseAccess;
 import org.capacityboard.oracle.OracleRows;
@@ -15,10 +17,26 @@ import org.capacityboard.process.settings.DatabaseSettings;
 public final class DatabaseRows {
     private DatabaseRows() {}
 
-    public static OracleRows read(RunPlan plan) throws SQLException {
+    public static RowSource of(RunPlan plan) {
         DatabaseSettings database = plan.boardSettings().database();
-        try (Connection connection = new DatabaseAccess(database.url(), "migrator", database.migrator()).connect()) {
-            return OracleRows.fromDatabase(connection);
+        DatabaseAccess access = new DatabaseAccess(database.url(), "migrator", database.migrator());
+        return (fromLine, toLine) -> {
+            try (Connection connection = access.connect()) {
+                refuseOtherLines(connection, plan.load());
+                return OracleRows.fromDatabase(connection, plan.load().lineIds(fromLine, toLine));
+            }
+        };
+    }
+
+    private static void refuseOtherLines(Connection connection, StandardLoad load) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result =
+                        statement.executeQuery("select count(distinct line_id) from capacity.line_product_minute")) {
+            result.next();
+            if (result.getInt(1) > load.lines()) {
+                throw new IllegalStateException(
+                        "There are rows of " + result.getInt(1) + " lines, the load has " + load.lines());
+            }
         }
     }
 

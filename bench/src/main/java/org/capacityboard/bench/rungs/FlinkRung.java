@@ -112,8 +112,8 @@ public final class FlinkRung implements Rung {
         }
         switch (part) {
             case DECODE -> {}
-            case WITHOUT_SINK, WITHOUT_CHECKPOINTS -> course.judge(RowFile.read(plan.directory()));
-            case WHOLE -> course.judge(DatabaseRows.read(plan));
+            case WITHOUT_SINK, WITHOUT_CHECKPOINTS -> course.judge(RowFile.of(plan));
+            case WHOLE -> course.judge(DatabaseRows.of(plan));
         }
     }
 

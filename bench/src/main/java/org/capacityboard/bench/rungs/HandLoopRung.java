@@ -67,7 +67,7 @@ public final class HandLoopRung implements Rung {
         for (PartitionReader reader : readers) {
             reader.finish();
         }
-        course.judge(toDatabase ? DatabaseRows.read(plan) : RowFile.read(plan.directory()));
+        course.judge(toDatabase ? DatabaseRows.of(plan) : RowFile.of(plan));
         long refused = loops.stream().mapToLong(loop -> loop.refused).sum();
         if (refused != plan.size().rubbish()) {
             throw new IllegalStateException(

@@ -15,6 +15,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
+import org.capacityboard.bench.load.RowSource;
+import org.capacityboard.bench.load.StandardLoad;
+import org.capacityboard.bench.run.RunPlan;
 import org.capacityboard.flink.rows.FactWindow;
 import org.capacityboard.oracle.OracleKey;
 import org.capacityboard.oracle.OracleRow;
@@ -92,15 +96,26 @@ final class RowFile implements Closeable {
         }
     }
 
-    /** The rows of all files of a directory. */
-    static OracleRows read(Path directory) throws IOException {
+    /** The rows of all files of a run's directory. */
+    static RowSource of(RunPlan plan) {
+        StandardLoad load = plan.load();
+        return (fromLine, toLine) -> read(plan.directory(), lineId -> {
+            int line = load.line(lineId);
+            if (line >= load.lines()) {
+                throw new IllegalStateException("There is a row of line " + lineId + ", which the load does not have");
+            }
+            return line >= fromLine && line < toLine;
+        });
+    }
+
+    private static OracleRows read(Path directory, Predicate<String> isWanted) throws IOException {
         Map<OracleKey, OracleRow> rows = new HashMap<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, NAME + "*")) {
             for (Path file : files) {
                 try (DataInputStream in =
                         new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES))) {
                     for (int kind = in.read(); kind >= 0; kind = in.read()) {
-                        read(in, kind, rows);
+                        read(in, kind, isWanted, rows);
                     }
                 }
             }
@@ -108,7 +123,8 @@ final class RowFile implements Closeable {
         return new OracleRows(rows);
     }
 
-    private static void read(DataInputStream in, int kind, Map<OracleKey, OracleRow> rows) throws IOException {
+    private static void read(DataInputStream in, int kind, Predicate<String> isWanted, Map<OracleKey, OracleRow> rows)
+            throws IOException {
         String lineId = in.readUTF();
         String subject = in.readUTF();
         long start = in.readLong();
@@ -117,7 +133,9 @@ final class RowFile implements Closeable {
         for (int i = 0; i < values.length; i++) {
             values[i] = in.readLong();
         }
-        rows.put(key(kind, lineId, subject, start, reasonCode), OracleRow.of(false, values));
+        if (isWanted.test(lineId)) {
+            rows.put(key(kind, lineId, subject, start, reasonCode), OracleRow.of(false, values));
+        }
     }
 
     private static OracleKey key(int kind, String lineId, String subject, long start, String reasonCode) {
