@@ -47,7 +47,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = LadderPlan.EVENTS,
             paramLabel = "N",
-            description = "About how many events; 80000000 otherwise, 2000000 with --quick.")
+            description = "About how many events; 120000000 otherwise, 2000000 with --quick.")
     private @Nullable String events;
 
     @Option(names = LadderPlan.LINES, paramLabel = "N", description = "How many lines send them; 10000 otherwise.")

@@ -39,7 +39,7 @@ record LadderPlan(
     static final String RATE = "--rate";
     static final String SEED = "--seed";
 
-    private static final long FULL_EVENTS = 80_000_000;
+    private static final long FULL_EVENTS = 120_000_000;
     private static final long QUICK_EVENTS = 2_000_000;
     private static final int FULL_ROUNDS = 3;
     private static final int LINES_OTHERWISE = 10_000;

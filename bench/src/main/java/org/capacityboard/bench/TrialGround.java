@@ -39,7 +39,7 @@ import org.capacityboard.local.embedded.Folders;
 final class TrialGround {
     private static final int HEAP_MEGABYTES = 4_096;
     /** At two million a second, half a minute after the warm-up. */
-    private static final long EXACTLY_ONCE_EVENTS = 120_000_000;
+    private static final long EXACTLY_ONCE_EVENTS = 160_000_000;
 
     private static final int MILLION = 1_000_000;
     /** In the first half all come over a midnight and the clock stands; in the second a minute closes, as it does for every sixty reports of fewer lines. */

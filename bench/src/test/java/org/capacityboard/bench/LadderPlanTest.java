@@ -33,7 +33,7 @@ class LadderPlanTest {
     void without_flags_everything_is_measured_three_times() {
         assertThat(LadderPlan.read(rungs(null)))
                 .isEqualTo(
-                        new LadderPlan(Step.ladder(), List.of(Trial.values()), 80_000_000, 10_000, 3, 2, 150_000, 1));
+                        new LadderPlan(Step.ladder(), List.of(Trial.values()), 120_000_000, 10_000, 3, 2, 150_000, 1));
     }
 
     @Test
@@ -66,7 +66,7 @@ class LadderPlanTest {
                 .contains(
                         "--rungs 'ladder' ",
                         "--rungs 'x' ",
-                        "--events '6M' must be a whole number from 1 to 1000000000.\nMaybe you meant digits alone, such as 80000000.",
+                        "--events '6M' must be a whole number from 1 to 1000000000.\nMaybe you meant digits alone, such as 120000000.",
                         "--lines '0' must be a whole number from 1 to 1000000.",
                         "--repeat '101' ",
                         "--parallelism '9' must be a whole number from 1 to 8.",
@@ -87,6 +87,6 @@ class LadderPlanTest {
                         .command())
                 .isEqualTo(
                         "./capacity bench --rungs l5,l6 --events 900000 --lines 500 --repeat 2 --parallelism 4 --seed 7");
-        assertThat(LadderPlan.read(rungs(null)).command()).startsWith("./capacity bench --events 80000000 ");
+        assertThat(LadderPlan.read(rungs(null)).command()).startsWith("./capacity bench --events 120000000 ");
     }
 }

@@ -27,7 +27,7 @@ public record RunPlan(
         StandardLoad load, LoadSize size, int parallelism, Map<String, String> settings, Path directory, Path digest) {
     private static final String SETTING = "setting.";
     /** Of more, the rest is measured. */
-    private static final long LONGEST_WARM_UP = 60_000_000;
+    private static final long LONGEST_WARM_UP = 80_000_000;
 
     public RunPlan {
         settings = Map.copyOf(settings);
